@@ -1,0 +1,54 @@
+#ifndef TELEMACHUS_COMMON_ACCESS_DIRECTORY_H_
+#define TELEMACHUS_COMMON_ACCESS_DIRECTORY_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/sync/mutex.h"
+#include "common/time/clock.h"
+#include "telemachus/access/v1/directory.pb.h"
+
+namespace telemachus::access {
+
+// Knows who is behind an issuer and subject. Thread-safe.
+class Directory {
+ public:
+  virtual ~Directory() = default;
+  // The caller with roles and scopes of this moment. NOT_FOUND if nobody is linked; UNAVAILABLE if
+  // it cannot be known now, and then nothing is allowed.
+  virtual absl::StatusOr<v1::Caller> Resolve(absl::string_view issuer, absl::string_view subject,
+                                             absl::Time deadline) = 0;
+};
+
+// Remembers answers for at most `max_age` (5 s: that long may a taken-away role still work).
+// Errors are not remembered. Bounded; the oldest answer goes first.
+class CachedDirectory final : public Directory {
+ public:
+  CachedDirectory(Directory& source, const time::Clock& clock,
+                  absl::Duration max_age = absl::Seconds(5), size_t capacity = 20000);
+  absl::StatusOr<v1::Caller> Resolve(absl::string_view issuer, absl::string_view subject,
+                                     absl::Time deadline) override;
+  // Forgets everything; called when the registry says that somebody changed.
+  void Clear();
+
+ private:
+  struct Entry {
+    v1::Caller caller;
+    absl::Time fetched;
+  };
+  Directory& source_;
+  const time::Clock& clock_;
+  const absl::Duration max_age_;
+  const size_t capacity_;
+  sync::Mutex mutex_;
+  std::map<std::pair<std::string, std::string>, Entry> entries_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace telemachus::access
+
+#endif  // TELEMACHUS_COMMON_ACCESS_DIRECTORY_H_

@@ -1,0 +1,12 @@
+# Writes OUT: the migrations in FILES, in order of their names, as NAMESPACE::Schema().
+list(SORT FILES)
+set(text "#include \"common/sql/database.h\"\n\nnamespace ${NAMESPACE} {\n\n")
+string(APPEND text "const std::vector<telemachus::sql::Migration>& Schema() {\n")
+string(APPEND text "  static const auto* const schema = new std::vector<telemachus::sql::Migration>{\n")
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} content)
+  string(APPEND text "      {\"${name}\", R\"sql(${content})sql\"},\n")
+endforeach()
+string(APPEND text "  };\n  return *schema;\n}\n\n}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUT} "${text}")
