@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_COMMON_STATUS_STATUS_H_
 #define TELEMACHUS_COMMON_STATUS_STATUS_H_
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,17 +28,22 @@ absl::Status Error(absl::StatusCode code, Reason reason, absl::string_view messa
 absl::Status NotPermitted();
 // NOT_FOUND, for callers who may know that `resource` does not exist.
 absl::Status NotFound(absl::string_view resource);
-// FAILED_PRECONDITION, REASON_WRONG_STATE: `resource` is in `state`, in which the verb is not allowed.
+// FAILED_PRECONDITION, REASON_WRONG_STATE: `resource` is in `state`, in which the verb is not
+// allowed.
 absl::Status WrongState(absl::string_view resource, absl::string_view state);
 // ABORTED: the `etag` is not the present one.
 absl::Status StaleEtag(absl::string_view resource);
-// RESOURCE_EXHAUSTED or UNAVAILABLE with a RetryInfo.
+// RESOURCE_EXHAUSTED or UNAVAILABLE with a RetryInfo of `delay`, between none and a day.
 absl::Status RetryLater(absl::StatusCode code, Reason reason, absl::string_view message,
                         absl::Duration delay);
 
-// Collects what is wrong with a request's fields, so that a caller is told all at once.
+// Collects what is wrong with a request's fields, so that a caller is told all at once. Not
+// thread-safe.
 class FieldFaults {
  public:
+  // How many faults are told; of more only the count, for the details must fit into a trailer.
+  static constexpr size_t kMaxFaults = 20;
+
   // `field` is the path from the request, "mentor.places" or "skills[2]"; `words` say what is
   // expected and never repeat the value.
   void Add(absl::string_view field, Reason reason, absl::string_view words);
@@ -52,6 +58,7 @@ class FieldFaults {
     std::string words;
   };
   std::vector<Fault> faults_;
+  size_t untold_ = 0;
 };
 
 // INVALID_ARGUMENT for one field.
@@ -60,13 +67,14 @@ absl::Status FieldFault(absl::string_view field, Reason reason, absl::string_vie
 // The reason of an error made here, or REASON_UNSPECIFIED.
 Reason ReasonOf(const absl::Status& status);
 
-// As it travels in `grpc-status-details-bin`, and back.
+// As it travels in `grpc-status-details-bin`, details sorted by type, and back. A code that is not
+// canonical comes back as UNKNOWN.
 google::rpc::Status ToProto(const absl::Status& status);
 absl::Status FromProto(const google::rpc::Status& proto);
 
 // What an outside caller may see of `status`: of INTERNAL, UNKNOWN and DATA_LOSS only that it
-// happened, and the trace id to quote; of a bare status (no ErrorInfo) the code with a generic
-// reason.
+// happened, and the trace id to quote; of a bare status (no ErrorInfo of this house) the code with
+// a generic reason and text. Details that serve a caller pass; others do not.
 absl::Status ForCaller(const absl::Status& status, absl::string_view trace_id);
 
 }  // namespace telemachus::status
