@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_COMMON_LOG_LOG_H_
 #define TELEMACHUS_COMMON_LOG_LOG_H_
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -11,6 +12,10 @@
 // JSON lines with trace and span ids of the calling thread. A line is a fixed text and fields;
 // a field takes a number, a Code (an enum name, a method, a constant) or an Id (an opaque id) and
 // nothing else, so that a personal value cannot be logged by mistake. Thread-safe.
+//
+//   {"time":"2026-01-31T09:00:00.000001Z","severity":"INFO","service":"registry",
+//    "message":"call refused","trace_id":"…","span_id":"…","trace_flags":"01",
+//    "method":"telemachus.registry.v1.Registry/GetPerson","status":{"code":"NOT_FOUND"}}
 namespace telemachus::log {
 
 enum class Level { kDebug, kInfo, kWarning, kError };
@@ -47,12 +52,22 @@ class Field {
 
 // Writes one line. `text` is a literal: no value is put into it.
 void Write(Level level, const char* text, std::initializer_list<Field> fields = {});
-inline void Debug(const char* text, std::initializer_list<Field> fields = {}) { Write(Level::kDebug, text, fields); }
-inline void Info(const char* text, std::initializer_list<Field> fields = {}) { Write(Level::kInfo, text, fields); }
-inline void Warning(const char* text, std::initializer_list<Field> fields = {}) { Write(Level::kWarning, text, fields); }
-inline void Error(const char* text, std::initializer_list<Field> fields = {}) { Write(Level::kError, text, fields); }
+inline void Debug(const char* text, std::initializer_list<Field> fields = {}) {
+  Write(Level::kDebug, text, fields);
+}
+inline void Info(const char* text, std::initializer_list<Field> fields = {}) {
+  Write(Level::kInfo, text, fields);
+}
+inline void Warning(const char* text, std::initializer_list<Field> fields = {}) {
+  Write(Level::kWarning, text, fields);
+}
+inline void Error(const char* text, std::initializer_list<Field> fields = {}) {
+  Write(Level::kError, text, fields);
+}
 
-// Set once at start: the service named in each line, the file ("" is standard error), the lowest level.
+// Set once at start: the service named in each line, the file ("" is standard error), the lowest
+// level. A file is put aside as FILE.1 … FILE.4 when it reaches 64 MiB. If it cannot be written,
+// lines go to standard error, the first of them saying so.
 void Open(absl::string_view service, absl::string_view file, Level lowest);
 // Changes the lowest level while running.
 void SetLevel(Level lowest);

@@ -10,8 +10,10 @@
 #include "absl/strings/string_view.h"
 
 // Metrics for Prometheus, in one registry a process. Labels are codes from fixed sets: a label can
-// never name a person. At most 2,000 label sets an instrument; beyond, one with
-// `otel_metric_overflow="true"`. Thread-safe.
+// never name a person. An instrument has at most 2,000 label sets, the last of them
+// `otel_metric_overflow="true"` for all that come too late. A name that was first used for another
+// kind of instrument, or that Prometheus does not allow, is counted in `metric_misuse_total` and
+// not shown. Thread-safe; a thread's repeated call finds its instrument without a lock.
 namespace telemachus::metric {
 
 using Labels = std::vector<std::pair<std::string, std::string>>;
@@ -28,8 +30,11 @@ void DatabaseDuration(const char* name, const char* help, const Labels& labels, 
 // Serves `/metrics` on `address` ("127.0.0.1:9100") for as long as it lives.
 class Exposer {
  public:
+  // UNAVAILABLE if the address cannot be had. Port 0 takes a free one.
   static absl::StatusOr<std::unique_ptr<Exposer>> Open(const std::string& address);
   virtual ~Exposer() = default;
+  // The port served on.
+  virtual int port() const = 0;
 };
 
 // The text a scrape would get; for tests.

@@ -1,9 +1,9 @@
 #ifndef TELEMACHUS_COMMON_TRACE_EXPORT_H_
 #define TELEMACHUS_COMMON_TRACE_EXPORT_H_
 
-#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -19,12 +19,13 @@ struct ExportOptions {
   std::string endpoint;
   // Share of root spans kept; children follow their parent.
   double sample_ratio = 1.0;
-  // Longest time a finished span waits for its batch.
+  // Longest time a finished span waits for its batch (OTEL_BSP_SCHEDULE_DELAY).
   absl::Duration batch_delay = absl::Seconds(1);
 };
 
 // Exports for as long as it lives; flushes, bounded, when destroyed. One a process. A receiver
-// that is down or slow never holds up a request: spans are dropped then, and counted.
+// that is down or slow never holds up a request: spans are dropped then, and counted in
+// `trace_spans_dropped_total`.
 class Export {
  public:
   explicit Export(const ExportOptions& options);
@@ -35,7 +36,8 @@ class Export {
   std::unique_ptr<State> state_;
 };
 
-// A finished span as a test sees it.
+// A finished span as a test sees it. Ids are in hex, `parent_span_id` is empty for a root; `status`
+// is "UNSET", "OK" or "ERROR"; attributes are sorted by key, their values written as text.
 struct FinishedSpan {
   std::string name, service, trace_id, span_id, parent_span_id, status;
   std::vector<std::pair<std::string, std::string>> attributes;

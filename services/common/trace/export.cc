@@ -1,0 +1,59 @@
+#include "common/trace/export.h"
+
+#include <chrono>
+#include <utility>
+
+#include "common/trace/forward.h"
+#include "common/trace/settings.h"
+#include "common/trace/tracer.h"
+#include "opentelemetry/exporters/otlp/otlp_grpc_exporter_factory.h"
+#include "opentelemetry/sdk/common/global_log_handler.h"
+#include "opentelemetry/sdk/trace/batch_span_processor_factory.h"
+#include "opentelemetry/sdk/trace/tracer_provider_factory.h"
+
+namespace telemachus::trace {
+namespace {
+
+namespace otel = opentelemetry;
+
+// Longest time that the end of the process goes on sending (and one answer's wait beyond it).
+constexpr std::chrono::milliseconds kFlushTime{2000};
+
+std::unique_ptr<otel::sdk::trace::SpanProcessor> ProcessorOf(
+    const ExportOptions& options, std::shared_ptr<const SendLimit> limit) {
+  if (!IsExportEnabled(options)) return Discard();
+  auto exporter = CountFailures(
+      otel::exporter::otlp::OtlpGrpcExporterFactory::Create(ReceiverOf(options)), std::move(limit));
+  return CountRefusals(
+      otel::sdk::trace::BatchSpanProcessorFactory::Create(std::move(exporter), QueueOf(options)));
+}
+
+// The SDK tells of a receiver that is down by plain lines on standard error; the metric tells it.
+void SilenceSdk() {
+  using otel::sdk::common::internal_log::GlobalLogHandler;
+  GlobalLogHandler::SetLogLevel(otel::sdk::common::internal_log::LogLevel::None);
+}
+
+}  // namespace
+
+struct Export::State {
+  std::shared_ptr<SendLimit> limit = std::make_shared<SendLimit>();
+  std::shared_ptr<otel::sdk::trace::TracerProvider> provider;
+};
+
+Export::Export(const ExportOptions& options) : state_(new State) {
+  if (!IsTracingEnabled()) return;
+  SilenceSdk();
+  state_->provider = otel::sdk::trace::TracerProviderFactory::Create(
+      ProcessorOf(options, state_->limit), ResourceOf(options), SamplerOf(options));
+  InstallTracer(state_->provider);
+}
+
+Export::~Export() {
+  if (state_->provider == nullptr) return;
+  UninstallTracer();
+  state_->limit->Start(kFlushTime);
+  state_->provider->Shutdown();
+}
+
+}  // namespace telemachus::trace
