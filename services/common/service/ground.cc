@@ -1,0 +1,139 @@
+#include "common/service/ground.h"
+
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include "absl/flags/flag.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/config/flags.h"
+#include "common/crypto/signature.h"
+#include "common/event/outbox.h"
+#include "common/once/ledger.h"
+#include "common/status/macros.h"
+#include "common/status/status.h"
+
+namespace telemachus::service {
+namespace {
+
+absl::StatusOr<std::string> ReadPageKey(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream content;
+  content << file.rdbuf();
+  std::string key;
+  if (!file || !absl::Base64Unescape(absl::StripAsciiWhitespace(content.str()), &key) ||
+      key.size() != 32) {
+    return absl::InvalidArgumentError("--page_key_file does not hold 32 bytes in base64");
+  }
+  return key;
+}
+
+}  // namespace
+
+GroundOptions FromFlags(const std::string& service) {
+  GroundOptions options;
+  options.service = service;
+  options.database.target = absl::GetFlag(FLAGS_database);
+  options.redis = absl::GetFlag(FLAGS_redis);
+  options.key_file = absl::GetFlag(FLAGS_key_file);
+  options.peer_keys = absl::GetFlag(FLAGS_peer_keys);
+  options.page_key_file = absl::GetFlag(FLAGS_page_key_file);
+  return options;
+}
+
+absl::StatusOr<Ground*> Ground::Lay(const GroundOptions& options,
+                                    absl::Span<const sql::Migration> schema,
+                                    rpc::Bindings& bindings) {
+  Ground& ground = bindings.Own(std::unique_ptr<Ground>(new Ground(bindings)));
+  RETURN_IF_ERROR(ground.Open(options, schema));
+  return &ground;
+}
+
+Ground::~Ground() = default;
+
+absl::Status Ground::Open(const GroundOptions& options, absl::Span<const sql::Migration> schema) {
+  service_ = options.service;
+  if (options.clock != nullptr) clock_ = options.clock;
+  ASSIGN_OR_RETURN(database_, sql::Open(options.database));
+  RETURN_IF_ERROR(sql::Migrate(*database_, "event", event::Schema()));
+  RETURN_IF_ERROR(sql::Migrate(*database_, "once", once::Schema()));
+  RETURN_IF_ERROR(sql::Migrate(*database_, "timer", timer::Schema()));
+  RETURN_IF_ERROR(sql::Migrate(*database_, service_, schema));
+  if (!options.redis.empty()) {
+    ASSIGN_OR_RETURN(redis_, redis::Open({.target = options.redis}));
+  }
+  ASSIGN_OR_RETURN(crypto::SigningKey key, crypto::SigningKey::Load(options.key_file));
+  signer_ = std::make_unique<access::Signer>(service_, std::move(key), *clock_);
+  ASSIGN_OR_RETURN(auto keys, access::LoadKeys(options.peer_keys));
+  verifier_ = std::make_unique<access::Verifier>(service_, std::move(keys), *clock_);
+  ASSIGN_OR_RETURN(std::string page_key, ReadPageKey(options.page_key_file));
+  tokens_ = std::make_unique<page::Tokens>(std::move(page_key));
+  relay_ = std::make_unique<event::Relay>(service_, *database_, redis_.get());
+
+  bindings_.methods()
+      .Begin("telemachus.event.v1.EventService")
+      .Add("FetchEvents", *this, &Ground::Fetch);
+  bindings_.ReadyWhen([this] { return database_->Ping(); });
+  bindings_.OnServe(
+      [this] {
+        relay_->Start();
+        return absl::OkStatus();
+      },
+      [this] { relay_->Stop(); });
+  return absl::OkStatus();
+}
+
+rpc::Channel& Ground::Connect(const std::string& service, const std::string& target) {
+  return bindings_.Own(rpc::OpenChannel(target, rpc::AsService(*signer_, service)));
+}
+
+void Ground::AdmitBy(access::Directory& directory) {
+  directory_ = std::make_unique<access::CachedDirectory>(directory, *clock_);
+  bindings_.Admit(*verifier_, *directory_);
+}
+
+event::Consumer& Ground::Follow(const std::string& producer, rpc::Channel& channel,
+                                event::Effect effect) {
+  auto fetch = [this, &channel](const event::v1::FetchEventsRequest& request) {
+    return channel.Unary<event::v1::FetchEventsResponse>(
+        "/telemachus.event.v1.EventService/FetchEvents", request,
+        absl::Now() + absl::Seconds(5));
+  };
+  auto& consumer = bindings_.Make<event::Consumer>(
+      event::Consumer::Options{.producer = producer, .consumer = service_}, *database_,
+      redis_.get(), std::move(fetch),
+      [this, effect = std::move(effect)](sql::Transaction& transaction,
+                                         const event::v1::Event& event) {
+        if (directory_ != nullptr && event.type() == "registry.person.changed") {
+          directory_->Clear();
+        }
+        return effect(transaction, event);
+      });
+  bindings_.OnServe(
+      [&consumer] {
+        consumer.Start();
+        return absl::OkStatus();
+      },
+      [&consumer] { consumer.Stop(); });
+  return consumer;
+}
+
+timer::Timers& Ground::FireTimers(std::map<std::string, timer::Effect> effects) {
+  auto& timers = bindings_.Make<timer::Timers>(*database_, *clock_, std::move(effects));
+  bindings_.OnServe(
+      [&timers] {
+        timers.Start();
+        return absl::OkStatus();
+      },
+      [&timers] { timers.Stop(); });
+  return timers;
+}
+
+absl::StatusOr<event::v1::FetchEventsResponse> Ground::Fetch(
+    const rpc::Call& call, const event::v1::FetchEventsRequest& request) {
+  return event::Fetch(*database_, request, call.deadline());
+}
+
+}  // namespace telemachus::service
