@@ -34,12 +34,13 @@ class Caller {
   // `people/{person}` or `systems/{system}`; empty for a service.
   const std::string& person() const { return known_.person(); }
   bool disabled() const { return known_.disabled(); }
-  bool in_person() const { return !is_service() && delegate_.empty(); }
+  // Whether a person calls for themselves: neither a service, nor a council system, nor a delegate.
+  bool in_person() const;
   // `cy` or `en-GB`.
   const std::string& language() const { return known_.language_code(); }
   const std::vector<v1::Grant>& grants() const { return grants_; }
 
-  // Whether the role is held anywhere.
+  // Whether the role is held anywhere. A service and a disabled user hold none.
   bool Has(Role role) const;
   // Whether the role is held for this thing: granted for its authority, region or nation.
   bool HasIn(Role role, const Scope& scope) const;
@@ -49,6 +50,7 @@ class Caller {
   std::string Name() const;
 
  private:
+  Caller() = default;
   v1::Caller known_;
   std::vector<v1::Grant> grants_;
   std::string delegate_;

@@ -1,8 +1,9 @@
 #ifndef TELEMACHUS_COMMON_ACCESS_DIRECTORY_H_
 #define TELEMACHUS_COMMON_ACCESS_DIRECTORY_H_
 
+#include <cstdint>
+#include <deque>
 #include <map>
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -37,16 +38,23 @@ class CachedDirectory final : public Directory {
   void Clear();
 
  private:
+  using Key = std::pair<std::string, std::string>;
   struct Entry {
     v1::Caller caller;
     absl::Time fetched;
   };
+  // Keeps an answer to a question of `asked`, unless Clear() came between (`generation`).
+  void Keep(const Key& key, const v1::Caller& caller, absl::Time asked, uint64_t generation);
+
   Directory& source_;
   const time::Clock& clock_;
   const absl::Duration max_age_;
   const size_t capacity_;
   sync::Mutex mutex_;
-  std::map<std::pair<std::string, std::string>, Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  std::map<Key, Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  // Every answer kept, oldest first.
+  std::deque<std::pair<absl::Time, Key>> order_ ABSL_GUARDED_BY(mutex_);
+  uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace telemachus::access

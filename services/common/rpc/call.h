@@ -17,8 +17,9 @@ namespace telemachus::rpc {
 // runs the handler.
 class Call {
  public:
-  Call(access::Caller caller, std::string method, absl::Time deadline,
-       std::function<bool()> cancelled = [] { return false; })
+  Call(
+      access::Caller caller, std::string method, absl::Time deadline,
+      std::function<bool()> cancelled = [] { return false; })
       : caller_(std::move(caller)),
         method_(std::move(method)),
         deadline_(deadline),

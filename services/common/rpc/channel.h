@@ -15,8 +15,8 @@
 namespace telemachus::rpc {
 
 // Puts the caller's identity on a call: metadata key and value for a method and its bytes.
-using Identify = std::function<std::pair<std::string, std::string>(
-    absl::string_view method, absl::string_view request)>;
+using Identify = std::function<std::pair<std::string, std::string>(absl::string_view method,
+                                                                   absl::string_view request)>;
 
 // Calls to one server. Thread-safe. Every call has a deadline, is a client span and carries the
 // trace context; errors come back with the details the server gave.
@@ -27,8 +27,8 @@ class Channel {
   // Calls `method` ("/package.Service/Method") and waits. The message types are checked against
   // the descriptor. `deadline` is the caller's; the call is given 20 ms less.
   template <typename Response>
-  absl::StatusOr<Response> Unary(absl::string_view method,
-                                 const google::protobuf::Message& request, absl::Time deadline) {
+  absl::StatusOr<Response> Unary(absl::string_view method, const google::protobuf::Message& request,
+                                 absl::Time deadline) {
     Response response;
     absl::Status status = Unary(method, request, deadline, response);
     if (!status.ok()) return status;

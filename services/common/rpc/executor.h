@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -22,6 +23,12 @@ class Executor {
   // `deadline` has passed when its turn comes is dropped: `expired` runs instead.
   bool Submit(absl::Time deadline, std::function<void()> run, std::function<void()> expired);
 
+  // How much work waits, and how much is being done.
+  size_t queued() const;
+  int running() const;
+  // Waits until there is no work left, for at most `timeout`; false if there still is.
+  bool AwaitIdle(absl::Duration timeout);
+
  private:
   struct Work {
     absl::Time deadline;
@@ -29,11 +36,15 @@ class Executor {
     std::function<void()> expired;
   };
   void Loop();
+  // The next work, waiting for it; nothing once the executor ends and the queue is empty.
+  std::optional<Work> Next();
 
   const size_t queue_limit_;
-  sync::Mutex mutex_;
+  mutable sync::Mutex mutex_;
   sync::Condition changed_;
+  sync::Condition idle_;
   std::deque<Work> queue_ ABSL_GUARDED_BY(mutex_);
+  int running_ ABSL_GUARDED_BY(mutex_) = 0;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };

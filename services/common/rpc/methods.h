@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -63,7 +64,8 @@ class Methods {
                  absl::StatusOr<Response> (Handlers::*handler)(const Call&, const Request&)) {
       Method method;
       method.request = &Request::default_instance();
-      method.unary = [&handlers, handler](const Call& call, const google::protobuf::Message& request)
+      method.unary = [&handlers, handler](const Call& call,
+                                          const google::protobuf::Message& request)
           -> absl::StatusOr<std::unique_ptr<google::protobuf::Message>> {
         absl::StatusOr<Response> response =
             (handlers.*handler)(call, static_cast<const Request&>(request));

@@ -46,16 +46,16 @@ class Bindings {
     verifier_ = &verifier;
     directory_ = &directory;
   }
-  // Run when the server is about to serve, in order, and before it stops serving, in reverse:
-  // relays, consumers, timers.
+  // Run when the server is about to serve, in order, and once its calls have ended, in reverse:
+  // relays, consumers, timers. If a start fails, only those before it are stopped.
   void OnServe(std::function<absl::Status()> start, std::function<void()> stop) {
     loops_.push_back({std::move(start), std::move(stop)});
   }
-  // Asked for readiness.
+  // Asked for readiness, once a second: OK if calls can be served now. May block for a while.
   void ReadyWhen(std::function<absl::Status()> check) { ready_.push_back(std::move(check)); }
 
  private:
-  friend class Server;
+  friend class RunningServer;
   struct Loop {
     std::function<absl::Status()> start;
     std::function<void()> stop;
@@ -70,27 +70,31 @@ class Bindings {
 
 // Limits of a server, in one place.
 struct Limits {
-  int threads = 32;                                  // of the executor
-  size_t queue = 1024;                               // calls waiting for a thread
-  size_t message_bytes = 4 << 20;                    // largest request and answer
+  int threads = 32;                                     // of the executor
+  size_t queue = 1024;                                  // calls waiting for a thread
+  size_t message_bytes = 4 << 20;                       // largest request and answer
   absl::Duration default_deadline = absl::Seconds(10);  // where the caller names none
-  absl::Duration drain = absl::Seconds(10);          // how long calls may finish at the end
+  absl::Duration drain = absl::Seconds(10);             // how long calls may finish at the end
+  // After so long a connection is asked to be made anew, so that new replicas get their share.
+  absl::Duration connection_age = absl::Minutes(10);
 };
 
 struct ServerOptions {
-  std::string service;       // "matching"
-  std::string listen;        // "127.0.0.1:50052"; port 0 picks one
-  std::string health_listen; // a second server that answers grpc.health.v1 alone; empty: none
+  std::string service;        // "matching"
+  std::string listen;         // "127.0.0.1:50052"; port 0 picks one
+  std::string health_listen;  // a second server that answers grpc.health.v1 alone; empty: none
   Limits limits;
 };
 
-// A running server: one entry for every call. The order inside it: decode the method, verify the
-// assertion, resolve the caller, admit by rule, check the fields, run the handler on the executor
-// within the deadline, see that its relation was proved, map the status, record span and metrics.
+// A running server. Requests come in as bytes, which is what an assertion speaks of. One entry for
+// every call. The order inside it: decode the method, verify the assertion, resolve the caller,
+// admit by rule, check the fields, run the handler on the executor within the deadline, see that
+// its relation was proved, map the status, record span and metrics.
 class Server {
  public:
   // Starts loops and serving; FAILED_PRECONDITION if the methods are not complete, UNAVAILABLE if
-  // the address is taken. `bindings` outlives the server.
+  // the address is taken. `bindings` and `clock` outlive the server; `clock` tells when a long
+  // stream is to be admitted again, while deadlines are of the machine's clock.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        Bindings& bindings,
                                                        const time::Clock& clock);
@@ -98,8 +102,12 @@ class Server {
   // The port in use.
   virtual int port() const = 0;
   virtual int health_port() const = 0;
-  // Says NOT_SERVING, lets calls finish within the drain time, stops the loops. Idempotent.
+  // Says NOT_SERVING, lets calls finish within the drain time, stops the loops. Idempotent. Calls
+  // that do not finish are cancelled, and it returns whether their handlers do or not; the
+  // destructor waits for these.
   virtual void Stop() = 0;
+  // How many handlers run though their calls have ended; of interest after Stop().
+  virtual int abandoned() const = 0;
 };
 
 // The whole life of a service's process: logs, traces and metrics as the common flags say, Bind,
