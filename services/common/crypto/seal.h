@@ -43,22 +43,26 @@ struct Place {
   int format = 1;       // of the plain bytes
 };
 
-// Seals and opens. Thread-safe; keeps unwrapped keys in memory for a short time.
+// Seals and opens. Thread-safe; keeps at most 1,000 unwrapped keys in memory, for 60 seconds each:
+// for so long another process may still open what Destroy() made unreadable in this one.
 class Sealer {
  public:
   // `keys` is the database of keys, migrated by KeySchema().
   Sealer(sql::Database& keys, MasterKeys master);
   ~Sealer();
-  // Seals under the holder's key, making one if there is none.
+  // Seals under the holder's key, making one if there is none. FAILED_PRECONDITION if it was
+  // destroyed (it is never made anew), INVALID_ARGUMENT beyond 8 MiB, DATA_LOSS if the key itself
+  // does not open, and the errors of the database.
   absl::StatusOr<std::string> Seal(absl::string_view holder, const Place& place,
                                    absl::string_view plain, absl::Time deadline);
   // NOT_FOUND (bare) if the holder's key was destroyed; DATA_LOSS, always with the same words, if
   // it does not open.
   absl::StatusOr<std::string> Open(absl::string_view holder, const Place& place,
                                    absl::string_view sealed, absl::Time deadline);
-  // Destroys the holder's key. Idempotent.
+  // Destroys the holder's key, and makes sure that there never is one again. Idempotent.
   absl::Status Destroy(absl::string_view holder, absl::Time deadline);
-  // Wraps all keys anew under the present master key; returns how many.
+  // Wraps all keys anew under the present master key; returns how many. DATA_LOSS, after having
+  // wrapped all others, if the master key of one is missing.
   absl::StatusOr<int> Rewrap(absl::Time deadline);
 
  private:

@@ -20,12 +20,13 @@ namespace otel = opentelemetry;
 constexpr std::chrono::milliseconds kFlushTime{2000};
 
 std::unique_ptr<otel::sdk::trace::SpanProcessor> ProcessorOf(
-    const ExportOptions& options, std::shared_ptr<const SendLimit> limit) {
+    const ExportOptions& options, const std::shared_ptr<Passage>& passage) {
   if (!IsExportEnabled(options)) return Discard();
   auto exporter = CountFailures(
-      otel::exporter::otlp::OtlpGrpcExporterFactory::Create(ReceiverOf(options)), std::move(limit));
+      otel::exporter::otlp::OtlpGrpcExporterFactory::Create(ReceiverOf(options)), passage);
   return CountRefusals(
-      otel::sdk::trace::BatchSpanProcessorFactory::Create(std::move(exporter), QueueOf(options)));
+      otel::sdk::trace::BatchSpanProcessorFactory::Create(std::move(exporter), QueueOf(options)),
+      passage);
 }
 
 // The SDK tells of a receiver that is down by plain lines on standard error; the metric tells it.
@@ -37,22 +38,23 @@ void SilenceSdk() {
 }  // namespace
 
 struct Export::State {
-  std::shared_ptr<SendLimit> limit = std::make_shared<SendLimit>();
+  std::shared_ptr<Passage> passage;
   std::shared_ptr<otel::sdk::trace::TracerProvider> provider;
 };
 
 Export::Export(const ExportOptions& options) : state_(new State) {
   if (!IsTracingEnabled()) return;
   SilenceSdk();
+  state_->passage = std::make_shared<Passage>(QueueOf(options).max_queue_size);
   state_->provider = otel::sdk::trace::TracerProviderFactory::Create(
-      ProcessorOf(options, state_->limit), ResourceOf(options), SamplerOf(options));
+      ProcessorOf(options, state_->passage), ResourceOf(options), SamplerOf(options));
   InstallTracer(state_->provider);
 }
 
 Export::~Export() {
   if (state_->provider == nullptr) return;
   UninstallTracer();
-  state_->limit->Start(kFlushTime);
+  state_->passage->CloseAfter(kFlushTime);
   state_->provider->Shutdown();
 }
 

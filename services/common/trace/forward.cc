@@ -20,8 +20,8 @@ void CountDropped(const char* reason, size_t spans) {
 class FailureCounter final : public otel::sdk::trace::SpanExporter {
  public:
   FailureCounter(std::unique_ptr<otel::sdk::trace::SpanExporter> exporter,
-                 std::shared_ptr<const SendLimit> limit)
-      : exporter_(std::move(exporter)), limit_(std::move(limit)) {}
+                 std::shared_ptr<Passage> passage)
+      : exporter_(std::move(exporter)), passage_(std::move(passage)) {}
 
   std::unique_ptr<Recordable> MakeRecordable() noexcept override {
     return exporter_->MakeRecordable();
@@ -29,7 +29,8 @@ class FailureCounter final : public otel::sdk::trace::SpanExporter {
 
   ExportResult Export(
       const otel::nostd::span<std::unique_ptr<Recordable>>& spans) noexcept override {
-    if (limit_->IsOver()) {
+    passage_->Leave(spans.size());
+    if (passage_->IsClosed()) {
       CountDropped("ending", spans.size());
       return ExportResult::kFailure;
     }
@@ -47,13 +48,14 @@ class FailureCounter final : public otel::sdk::trace::SpanExporter {
 
  private:
   const std::unique_ptr<otel::sdk::trace::SpanExporter> exporter_;
-  const std::shared_ptr<const SendLimit> limit_;
+  const std::shared_ptr<Passage> passage_;
 };
 
 class RefusalCounter final : public otel::sdk::trace::SpanProcessor {
  public:
-  explicit RefusalCounter(std::unique_ptr<otel::sdk::trace::SpanProcessor> queue)
-      : queue_(std::move(queue)) {}
+  RefusalCounter(std::unique_ptr<otel::sdk::trace::SpanProcessor> queue,
+                 std::shared_ptr<Passage> passage)
+      : queue_(std::move(queue)), passage_(std::move(passage)) {}
 
   std::unique_ptr<Recordable> MakeRecordable() noexcept override {
     return queue_->MakeRecordable();
@@ -61,10 +63,10 @@ class RefusalCounter final : public otel::sdk::trace::SpanProcessor {
   void OnStart(Recordable& span, const otel::trace::SpanContext& parent) noexcept override {
     queue_->OnStart(span, parent);
   }
-  // The queue takes the span out of the pointer if it has room, and says nothing if it has none.
   void OnEnd(std::unique_ptr<Recordable>&& span) noexcept override {
-    queue_->OnEnd(std::move(span));
-    if (span != nullptr) CountDropped("queue_full", 1);
+    if (passage_->Enter()) return queue_->OnEnd(std::move(span));
+    span.reset();
+    CountDropped("queue_full", 1);
   }
   bool ForceFlush(std::chrono::microseconds timeout) noexcept override {
     return queue_->ForceFlush(timeout);
@@ -75,6 +77,7 @@ class RefusalCounter final : public otel::sdk::trace::SpanProcessor {
 
  private:
   const std::unique_ptr<otel::sdk::trace::SpanProcessor> queue_;
+  const std::shared_ptr<Passage> passage_;
 };
 
 class Discarder final : public otel::sdk::trace::SpanProcessor {
@@ -91,14 +94,13 @@ class Discarder final : public otel::sdk::trace::SpanProcessor {
 }  // namespace
 
 std::unique_ptr<otel::sdk::trace::SpanExporter> CountFailures(
-    std::unique_ptr<otel::sdk::trace::SpanExporter> exporter,
-    std::shared_ptr<const SendLimit> limit) {
-  return std::make_unique<FailureCounter>(std::move(exporter), std::move(limit));
+    std::unique_ptr<otel::sdk::trace::SpanExporter> exporter, std::shared_ptr<Passage> passage) {
+  return std::make_unique<FailureCounter>(std::move(exporter), std::move(passage));
 }
 
 std::unique_ptr<otel::sdk::trace::SpanProcessor> CountRefusals(
-    std::unique_ptr<otel::sdk::trace::SpanProcessor> queue) {
-  return std::make_unique<RefusalCounter>(std::move(queue));
+    std::unique_ptr<otel::sdk::trace::SpanProcessor> queue, std::shared_ptr<Passage> passage) {
+  return std::make_unique<RefusalCounter>(std::move(queue), std::move(passage));
 }
 
 std::unique_ptr<otel::sdk::trace::SpanProcessor> Discard() { return std::make_unique<Discarder>(); }
