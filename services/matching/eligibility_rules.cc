@@ -135,7 +135,8 @@ std::optional<v1::HardRule> RemovedBy(const Search& search, const MentorFacts& m
     return v1::HARD_RULE_ACCREDITATION;
   }
   if (free_places <= 0) return v1::HARD_RULE_PLACES;
-  if (!mentor.last_day_date().empty() && !Through(mentor.last_day_date(), search.today)) {
+  const bool former = !Held(*seat, search.today) || !mentor.last_day_date().empty();
+  if (former && !Through(mentor.last_day_date(), search.today)) {
     return v1::HARD_RULE_FORMER_MEMBER;
   }
   if (PartyFails(search, mentor, *seat)) return v1::HARD_RULE_PARTY;
