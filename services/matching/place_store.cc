@@ -1,0 +1,42 @@
+#include "matching/place_store.h"
+
+#include "common/status/macros.h"
+
+namespace telemachus::matching {
+
+absl::StatusOr<bool> TakePlace(sql::Transaction& transaction,
+                               const registry::v1::MentorFacts& facts) {
+  RETURN_IF_ERROR(
+      transaction
+          .Execute("INSERT INTO places (mentor, places, facts_version, taken) "
+                   "VALUES (:mentor, :places, :version, 0) "
+                   "ON CONFLICT (mentor) DO UPDATE SET places = excluded.places, "
+                   "facts_version = excluded.facts_version "
+                   "WHERE places.facts_version < excluded.facts_version",
+                   {{"mentor", facts.mentor()},
+                    {"places", facts.places()},
+                    {"version", facts.version()}})
+          .status());
+  ASSIGN_OR_RETURN(int64_t changed,
+                   transaction.Execute("UPDATE places SET taken = taken + 1 "
+                                       "WHERE mentor = :mentor AND taken < places",
+                                       {{"mentor", facts.mentor()}}));
+  return changed == 1;
+}
+
+absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor) {
+  return transaction
+      .Execute("UPDATE places SET taken = taken - 1 WHERE mentor = :mentor AND taken > 0",
+               {{"mentor", mentor}})
+      .status();
+}
+
+absl::StatusOr<std::map<std::string, int>> TakenPlaces(sql::Transaction& transaction) {
+  ASSIGN_OR_RETURN(auto rows,
+                   transaction.Query("SELECT mentor, taken FROM places WHERE taken > 0", {}));
+  std::map<std::string, int> taken;
+  for (const sql::Row& row : rows) taken[row.Text(0)] = static_cast<int>(row.Int(1));
+  return taken;
+}
+
+}  // namespace telemachus::matching

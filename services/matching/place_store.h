@@ -1,0 +1,29 @@
+#ifndef TELEMACHUS_MATCHING_PLACE_STORE_H_
+#define TELEMACHUS_MATCHING_PLACE_STORE_H_
+
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/sql/database.h"
+#include "telemachus/registry/v1/facts.pb.h"
+
+// Mentors' places, promised by one conditional update each: whatever runs beside, no place is
+// promised twice. Holds and matches count alike.
+namespace telemachus::matching {
+
+// Takes a place of the mentor, who has as many as `facts` says (the newest facts win). False if
+// none is left.
+absl::StatusOr<bool> TakePlace(sql::Transaction& transaction,
+                               const registry::v1::MentorFacts& facts);
+
+// Gives a place back.
+absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor);
+
+// Places taken, of mentors who have any taken.
+absl::StatusOr<std::map<std::string, int>> TakenPlaces(sql::Transaction& transaction);
+
+}  // namespace telemachus::matching
+
+#endif  // TELEMACHUS_MATCHING_PLACE_STORE_H_
