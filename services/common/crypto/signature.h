@@ -30,7 +30,8 @@ class VerifyingKey {
  public:
   static absl::StatusOr<VerifyingKey> FromBytes(absl::string_view public_key);
   static absl::StatusOr<VerifyingKey> Load(const std::string& path);
-  bool Verify(absl::string_view purpose, absl::string_view bytes, absl::string_view signature) const;
+  bool Verify(absl::string_view purpose, absl::string_view bytes,
+              absl::string_view signature) const;
 
  private:
   std::string public_key_;
