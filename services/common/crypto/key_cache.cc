@@ -50,9 +50,8 @@ void KeyCache::MakeRoom(absl::Time now) {
   }
   if (entries_.size() < kKeysMax) return;
   entries_.erase(
-      std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
-        return a.second.read < b.second.read;
-      }));
+      std::min_element(entries_.begin(), entries_.end(),
+                       [](const auto& a, const auto& b) { return a.second.read < b.second.read; }));
 }
 
 }  // namespace telemachus::crypto

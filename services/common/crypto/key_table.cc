@@ -75,10 +75,9 @@ absl::Status DestroyKey(sql::Transaction& transaction, absl::string_view holder,
 absl::StatusOr<std::vector<HolderKey>> KeysOfOtherVersions(sql::Transaction& transaction,
                                                            int version, absl::string_view after,
                                                            int limit) {
-  ASSIGN_OR_RETURN(
-      const std::vector<sql::Row> rows,
-      transaction.Query(kOtherVersions,
-                        {{"version", version}, {"after", after}, {"limit", limit}}));
+  ASSIGN_OR_RETURN(const std::vector<sql::Row> rows,
+                   transaction.Query(kOtherVersions,
+                                     {{"version", version}, {"after", after}, {"limit", limit}}));
   std::vector<HolderKey> keys;
   for (const sql::Row& row : rows) keys.push_back(ReadRow(row));
   return keys;

@@ -120,9 +120,8 @@ struct RewrapStep {
 absl::Status RewrapBatch(const MasterKeys& master, sql::Transaction& transaction,
                          absl::string_view after, RewrapStep& step) {
   step = RewrapStep();
-  ASSIGN_OR_RETURN(
-      const std::vector<HolderKey> rows,
-      KeysOfOtherVersions(transaction, master.present_version(), after, kRewrapBatch));
+  ASSIGN_OR_RETURN(const std::vector<HolderKey> rows,
+                   KeysOfOtherVersions(transaction, master.present_version(), after, kRewrapBatch));
   for (const HolderKey& row : rows) {
     step.last = row.holder;
     const KeyPointer key = Unwrap(master, row);
@@ -131,8 +130,7 @@ absl::Status RewrapBatch(const MasterKeys& master, sql::Transaction& transaction
       continue;
     }
     ASSIGN_OR_RETURN(const bool replaced,
-                     ReplaceWrapping(transaction, row,
-                                     Wrap(master, row.holder, row.key_id, *key)));
+                     ReplaceWrapping(transaction, row, Wrap(master, row.holder, row.key_id, *key)));
     if (replaced) ++step.rewrapped;
   }
   return absl::OkStatus();
@@ -148,8 +146,8 @@ Sealer::~Sealer() = default;
 absl::StatusOr<std::string> Sealer::Seal(absl::string_view holder, const Place& place,
                                          absl::string_view plain, absl::Time deadline) {
   if (plain.size() > kPlainBytesMax) {
-    return status::Error(absl::StatusCode::kInvalidArgument,
-                         status::Reason::REASON_FIELD_TOO_LONG, "the text is too long to be sealed");
+    return status::Error(absl::StatusCode::kInvalidArgument, status::Reason::REASON_FIELD_TOO_LONG,
+                         "the text is too long to be sealed");
   }
   ASSIGN_OR_RETURN(const KeyPointer key, state_->KeyToSeal(holder, deadline));
   return absl::StrCat(absl::string_view(&kFormat, 1),
@@ -170,10 +168,9 @@ absl::StatusOr<std::string> Sealer::Open(absl::string_view holder, const Place& 
 absl::Status Sealer::Destroy(absl::string_view holder, absl::Time deadline) {
   state_->cache.Drop(holder);
   const absl::Time now = absl::Now();
-  absl::Status destroyed =
-      state_->keys.Transact(deadline, [&](sql::Transaction& transaction) {
-        return DestroyKey(transaction, holder, now);
-      });
+  absl::Status destroyed = state_->keys.Transact(deadline, [&](sql::Transaction& transaction) {
+    return DestroyKey(transaction, holder, now);
+  });
   state_->cache.Drop(holder);
   return destroyed;
 }

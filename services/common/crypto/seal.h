@@ -13,7 +13,8 @@
 // Seals what people write. Each text is encrypted (XChaCha20-Poly1305) under a random key of its
 // holder, "agreements/a1" for what the parties own together or "agreements/a1|people/p1" for what
 // one of them wrote; the keys lie, wrapped under a master key, in a database of their own, never
-// beside the text. Destroying a holder's key makes its text unreadable everywhere, backups included.
+// beside the text. Destroying a holder's key makes its text unreadable everywhere, backups
+// included.
 namespace telemachus::crypto {
 
 // Master keys by version, from a key file: lines `VERSION BASE64`, the highest wraps anew.
@@ -38,9 +39,9 @@ const std::vector<sql::Migration>& KeySchema();
 
 // What a sealed text is bound to; none of it may ever change. A text moved elsewhere does not open.
 struct Place {
-  std::string thing;    // the permanent name, "agreements/a1/versions/2"
-  std::string field;    // "sections"
-  int format = 1;       // of the plain bytes
+  std::string thing;  // the permanent name, "agreements/a1/versions/2"
+  std::string field;  // "sections"
+  int format = 1;     // of the plain bytes
 };
 
 // Seals and opens. Thread-safe; keeps at most 1,000 unwrapped keys in memory, for 60 seconds each:

@@ -21,8 +21,8 @@ HolderKey Wrap(const MasterKeys& master, absl::string_view holder, absl::string_
   row.key_id = std::string(key_id);
   row.master_version = master.present_version();
   std::string wrapping = master.Key(row.master_version);
-  row.wrapped = EncryptWithNonce(wrapping, WrapContext(holder, key_id, row.master_version),
-                                 key.bytes());
+  row.wrapped =
+      EncryptWithNonce(wrapping, WrapContext(holder, key_id, row.master_version), key.bytes());
   Wipe(wrapping);
   return row;
 }
