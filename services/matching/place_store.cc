@@ -17,10 +17,14 @@ absl::StatusOr<bool> TakePlace(sql::Transaction& transaction,
                     {"places", facts.places()},
                     {"version", facts.version()}})
           .status());
+  return TakeKnownPlace(transaction, facts.mentor());
+}
+
+absl::StatusOr<bool> TakeKnownPlace(sql::Transaction& transaction, const std::string& mentor) {
   ASSIGN_OR_RETURN(int64_t changed,
                    transaction.Execute("UPDATE places SET taken = taken + 1 "
                                        "WHERE mentor = :mentor AND taken < places",
-                                       {{"mentor", facts.mentor()}}));
+                                       {{"mentor", mentor}}));
   return changed == 1;
 }
 

@@ -18,6 +18,9 @@ namespace telemachus::matching {
 absl::StatusOr<bool> TakePlace(sql::Transaction& transaction,
                                const registry::v1::MentorFacts& facts);
 
+// The same of a mentor of whom a place was taken before, by the facts known then.
+absl::StatusOr<bool> TakeKnownPlace(sql::Transaction& transaction, const std::string& mentor);
+
 // Gives a place back.
 absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor);
 

@@ -11,7 +11,7 @@ namespace telemachus::matching {
 namespace {
 
 constexpr char kColumns[] =
-    "SELECT body, region, nation, queue_rank, refusals, version FROM requests ";
+    "SELECT body, region, nation, queue_rank, refusals, version, policy FROM requests ";
 
 StoredRequest FromRow(const sql::Row& row) {
   StoredRequest stored;
@@ -22,6 +22,7 @@ StoredRequest FromRow(const sql::Row& row) {
   stored.queue_rank = static_cast<int>(row.Int(3));
   stored.refusals = static_cast<int>(row.Int(4));
   stored.version = row.Int(5);
+  stored.policy.ParseFromString(row.Blob(6));
   stored.request.set_etag(absl::StrCat(stored.version));
   return stored;
 }
@@ -61,12 +62,13 @@ absl::Status InsertRequest(sql::Transaction& transaction, StoredRequest& stored)
   parameters.push_back({"authority", stored.scope.authority});
   parameters.push_back({"region", stored.scope.region});
   parameters.push_back({"nation", stored.scope.nation});
+  parameters.push_back({"policy", sql::Bytes{stored.policy.SerializeAsString()}});
   parameters.push_back({"created_at", time::FromProto(stored.request.create_time())});
   return transaction
       .Execute("INSERT INTO requests (id, mentee, authority, region, nation, state, holder, "
-               "hold_until, queue_rank, refusals, created_at, version, body) VALUES (:id, :mentee, "
-               ":authority, :region, :nation, :state, :holder, :hold_until, :queue_rank, "
-               ":refusals, :created_at, :version, :body)",
+               "hold_until, queue_rank, refusals, created_at, version, policy, body) VALUES (:id, "
+               ":mentee, :authority, :region, :nation, :state, :holder, :hold_until, "
+               ":queue_rank, :refusals, :created_at, :version, :policy, :body)",
                parameters)
       .status();
 }

@@ -11,6 +11,7 @@
 #include "common/access/caller.h"
 #include "common/sql/database.h"
 #include "telemachus/matching/v1/request.pb.h"
+#include "telemachus/registry/v1/authority.pb.h"
 
 // Where requests are kept. All functions run inside the caller's transaction.
 namespace telemachus::matching {
@@ -23,6 +24,8 @@ struct StoredRequest {
   access::Scope scope;
   // 0 goes before 1: a re-match without fault comes first.
   int queue_rank = 1;
+  // The policy that governs it: the one in force on the day of the request.
+  registry::v1::Policy policy;
   // How often approval was refused.
   int refusals = 0;
   int64_t version = 0;

@@ -1,4 +1,5 @@
--- What members ask for. `queue_rank` 0 goes before 1: re-matches without fault come first.
+-- What members ask for. `queue_rank` 0 goes before 1: re-matches without fault come first. `policy`
+-- is the mentee's authority's as of the day of the request; it governs whatever becomes of it.
 CREATE TABLE requests (
   id TEXT PRIMARY KEY,
   mentee TEXT NOT NULL,
@@ -12,6 +13,7 @@ CREATE TABLE requests (
   refusals INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL,
+  policy BLOB NOT NULL,
   body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX requests_by_mentee ON requests (mentee, created_at, id);
