@@ -14,6 +14,7 @@ namespace telemachus::field {
 // generated types or made from their descriptors.
 //
 // - Fields of an absent submessage are not looked at.
+// - A positive `minimum` alone has no upper bound.
 // - Without presence, a number that is 0 counts as not set and is in bounds unless required.
 // - Texts and enums in a list must be set. The rule on a map bounds its values.
 // - A oneof with a required member must have one of its members set; that one, if itself required,
