@@ -56,11 +56,11 @@ bool InConflict(const Search& search, const MentorFacts& mentor) {
   if (search.brokers.contains(mentor.person().person())) return true;
   return absl::c_any_of(mentor.person().seats(), [&](const Seat& seat) {
     if (seat.authority() != search.seat.authority() || !Held(seat, search.today)) return false;
-    const bool ward_rivals =
-        !seat.ward().empty() && seat.ward() == search.seat.ward() &&
-        seat.party() != search.seat.party();
-    const bool scrutinises = (HasRole(seat, "executive") && HasRole(search.seat, "scrutiny_chair")) ||
-                             (HasRole(seat, "scrutiny_chair") && HasRole(search.seat, "executive"));
+    const bool ward_rivals = !seat.ward().empty() && seat.ward() == search.seat.ward() &&
+                             seat.party() != search.seat.party();
+    const bool scrutinises =
+        (HasRole(seat, "executive") && HasRole(search.seat, "scrutiny_chair")) ||
+        (HasRole(seat, "scrutiny_chair") && HasRole(search.seat, "executive"));
     return ward_rivals || scrutinises;
   });
 }

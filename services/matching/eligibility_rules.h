@@ -33,8 +33,8 @@ struct Search {
 // but for those that are nobody's to know, which are merged into HARD_RULE_NOT_AVAILABLE and come
 // first, so that a count never depends on a secret. `free_places` are those free at this moment,
 // a place held for this very request counted as free.
-std::optional<v1::HardRule> RemovedBy(const Search& search,
-                                      const registry::v1::MentorFacts& mentor, int free_places);
+std::optional<v1::HardRule> RemovedBy(const Search& search, const registry::v1::MentorFacts& mentor,
+                                      int free_places);
 
 // What party means for the request: the mentee's word, else the policy's; always the same party in
 // political group mentoring.

@@ -51,11 +51,10 @@ absl::Status Approve(absl::Time now, v1::Match& match) {
 absl::Status Refuse(v1::RefusalGround ground, int refusals, v1::Match& match) {
   if (match.state() != v1::Match::STATE_ACCEPTED) return WrongState(match);
   if (refusals >= kRefusals) {
-    return status::Error(absl::StatusCode::kFailedPrecondition,
-                         status::v1::REASON_REFUSAL_NOT_ALLOWED,
-                         absl::StrCat("approval was refused ", kRefusals,
-                                      " times; the regional adviser decides"),
-                         {{"limit", absl::StrCat(kRefusals)}});
+    return status::Error(
+        absl::StatusCode::kFailedPrecondition, status::v1::REASON_REFUSAL_NOT_ALLOWED,
+        absl::StrCat("approval was refused ", kRefusals, " times; the regional adviser decides"),
+        {{"limit", absl::StrCat(kRefusals)}});
   }
   match.set_state(v1::Match::STATE_REFUSED);
   match.set_refusal_ground(ground);

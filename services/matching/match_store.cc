@@ -13,7 +13,7 @@ namespace telemachus::matching {
 namespace {
 
 constexpr char kColumns[] =
-    "SELECT body, authority, region, nation, holds_place, version FROM matches ";
+    "SELECT body, authority, region, nation, holds_place, version, source FROM matches ";
 
 StoredMatch FromRow(const sql::Row& row) {
   StoredMatch stored;
@@ -21,6 +21,7 @@ StoredMatch FromRow(const sql::Row& row) {
   stored.scope = {.authority = row.Text(1), .region = row.Text(2), .nation = row.Text(3)};
   stored.holds_place = row.Bool(4);
   stored.version = row.Int(5);
+  stored.source = static_cast<programme::v1::Reach>(row.Int(6));
   stored.match.set_etag(absl::StrCat(stored.version));
   return stored;
 }
@@ -44,8 +45,8 @@ std::string Condition(const std::string& parent) {
 }  // namespace
 
 absl::StatusOr<StoredMatch> LoadMatch(sql::Transaction& transaction, const std::string& name) {
-  ASSIGN_OR_RETURN(sql::Row row, transaction.QueryRow(absl::StrCat(kColumns, "WHERE id = :id"),
-                                                      {{"id", name}}));
+  ASSIGN_OR_RETURN(sql::Row row,
+                   transaction.QueryRow(absl::StrCat(kColumns, "WHERE id = :id"), {{"id", name}}));
   return FromRow(row);
 }
 
@@ -53,13 +54,13 @@ absl::StatusOr<StoredMatch> LoadLiveMatch(sql::Transaction& transaction,
                                           const std::string& request) {
   ASSIGN_OR_RETURN(
       sql::Row row,
-      transaction.QueryRow(
-          absl::StrCat(kColumns, "WHERE request = :request AND state IN (:asked, :accepted, "
-                                 ":confirmed) LIMIT 1"),
-          {{"request", request},
-           {"asked", int{v1::Match::STATE_ASKED}},
-           {"accepted", int{v1::Match::STATE_ACCEPTED}},
-           {"confirmed", int{v1::Match::STATE_CONFIRMED}}}));
+      transaction.QueryRow(absl::StrCat(kColumns,
+                                        "WHERE request = :request AND state IN (:asked, :accepted, "
+                                        ":confirmed) LIMIT 1"),
+                           {{"request", request},
+                            {"asked", int{v1::Match::STATE_ASKED}},
+                            {"accepted", int{v1::Match::STATE_ACCEPTED}},
+                            {"confirmed", int{v1::Match::STATE_CONFIRMED}}}));
   return FromRow(row);
 }
 
@@ -68,31 +69,34 @@ absl::Status InsertMatch(sql::Transaction& transaction, StoredMatch& stored) {
   stored.match.set_etag("1");
   const v1::Match& match = stored.match;
   return transaction
-      .Execute("INSERT INTO matches (id, request, mentee, mentor, authority, region, nation, "
-               "state, holds_place, created_at, version, body) VALUES (:id, :request, :mentee, "
-               ":mentor, :authority, :region, :nation, :state, :holds_place, :created_at, 1, "
-               ":body)",
-               {{"id", match.name()},
-                {"request", match.request()},
-                {"mentee", match.mentee()},
-                {"mentor", match.mentor()},
-                {"authority", stored.scope.authority},
-                {"region", stored.scope.region},
-                {"nation", stored.scope.nation},
-                {"state", static_cast<int>(match.state())},
-                {"holds_place", stored.holds_place},
-                {"created_at", time::FromProto(match.choose_time())},
-                {"body", Body(match)}})
+      .Execute(
+          "INSERT INTO matches (id, request, mentee, mentor, authority, region, nation, "
+          "state, source, holds_place, created_at, version, body) VALUES (:id, :request, "
+          ":mentee, :mentor, :authority, :region, :nation, :state, :source, :holds_place, "
+          ":created_at, 1, :body)",
+          {{"id", match.name()},
+           {"request", match.request()},
+           {"mentee", match.mentee()},
+           {"mentor", match.mentor()},
+           {"authority", stored.scope.authority},
+           {"region", stored.scope.region},
+           {"nation", stored.scope.nation},
+           {"state", static_cast<int>(match.state())},
+           {"source", static_cast<int>(stored.source)},
+           {"holds_place", stored.holds_place},
+           {"created_at", time::FromProto(match.choose_time())},
+           {"body", Body(match)}})
       .status();
 }
 
 absl::Status SaveMatch(sql::Transaction& transaction, StoredMatch& stored) {
   ASSIGN_OR_RETURN(int64_t changed,
-                   transaction.Execute("UPDATE matches SET state = :state, "
+                   transaction.Execute("UPDATE matches SET state = :state, source = :source, "
                                        "holds_place = :holds_place, version = :next, body = :body "
                                        "WHERE id = :id AND version = :version",
                                        {{"id", stored.match.name()},
                                         {"state", static_cast<int>(stored.match.state())},
+                                        {"source", static_cast<int>(stored.source)},
                                         {"holds_place", stored.holds_place},
                                         {"next", stored.version + 1},
                                         {"version", stored.version},
@@ -122,8 +126,7 @@ absl::StatusOr<std::vector<StoredMatch>> ListMatches(sql::Transaction& transacti
     if (!absl::SimpleAtoi(position.first, &created)) return absl::InternalError("bad position");
     id = position.second;
   }
-  const std::string mentor =
-      absl::StrCat("mentors/", parent.substr(parent.find('/') + 1));
+  const std::string mentor = absl::StrCat("mentors/", parent.substr(parent.find('/') + 1));
   ASSIGN_OR_RETURN(
       auto rows,
       transaction.Query(absl::StrCat(kColumns, "WHERE ", Condition(parent),

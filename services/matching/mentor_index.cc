@@ -13,7 +13,7 @@ namespace telemachus::matching {
 namespace {
 
 constexpr absl::Duration kTimeout = absl::Seconds(5);
-constexpr int kEvents = 1000;  // at most, of one step
+constexpr int kEvents = 1000;   // at most, of one step
 constexpr size_t kBatch = 500;  // mentors fetched at once
 
 }  // namespace
@@ -63,7 +63,7 @@ absl::Status MentorIndex::Step() {
 }
 
 absl::Status MentorIndex::Load() {
-  std::map<std::string, registry::MentorFacts> mentors;
+  std::map<std::string, registry::v1::MentorFacts> mentors;
   std::string page_token;
   bool first = true;
   do {
@@ -104,7 +104,7 @@ absl::Status MentorIndex::Apply(const event::v1::FetchEventsResponse& response) 
   return load_due_ ? Load() : absl::OkStatus();
 }
 
-void MentorIndex::Publish(std::map<std::string, registry::MentorFacts> mentors) {
+void MentorIndex::Publish(std::map<std::string, registry::v1::MentorFacts> mentors) {
   auto snapshot = std::make_shared<Mentors>();
   snapshot->reserve(mentors.size());
   for (auto& [name, facts] : mentors) snapshot->push_back(std::move(facts));
@@ -117,7 +117,8 @@ void MentorIndex::Publish(std::map<std::string, registry::MentorFacts> mentors) 
 void MentorIndex::Run(absl::Duration interval) {
   while (true) {
     const absl::Status status = Step();
-    if (!status.ok()) log::Warning("the mentors could not be brought up to date", {{"status", status}});
+    if (!status.ok())
+      log::Warning("the mentors could not be brought up to date", {{"status", status}});
     sync::Lock lock(mutex_);
     if (!stopping_) changed_.WaitFor(mutex_, interval);
     if (stopping_) return;

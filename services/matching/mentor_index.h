@@ -20,7 +20,7 @@ namespace telemachus::matching {
 // whoever acts on it checks current facts again. Thread-safe.
 class MentorIndex {
  public:
-  using Mentors = std::vector<registry::MentorFacts>;
+  using Mentors = std::vector<registry::v1::MentorFacts>;
 
   // `fetch` asks the registry for its events.
   MentorIndex(RegistryFacts& facts, event::FetchFunction fetch);
@@ -42,13 +42,13 @@ class MentorIndex {
  private:
   absl::Status Load();
   absl::Status Apply(const event::v1::FetchEventsResponse& response);
-  void Publish(std::map<std::string, registry::MentorFacts> mentors);
+  void Publish(std::map<std::string, registry::v1::MentorFacts> mentors);
   void Run(absl::Duration interval);
 
   RegistryFacts& facts_;
   const event::FetchFunction fetch_;
   // Of the following thread alone.
-  std::map<std::string, registry::MentorFacts> mentors_;
+  std::map<std::string, registry::v1::MentorFacts> mentors_;
   std::string epoch_;
   int64_t last_ = 0;
   bool load_due_ = true;

@@ -63,26 +63,23 @@ absl::Status ReleaseOffers(sql::Transaction& transaction, const std::string& req
     ASSIGN_OR_RETURN(bool was_held, EndHold(transaction, request, mentor));
     if (was_held) RETURN_IF_ERROR(FreePlace(transaction, mentor));
   }
-  return transaction
-      .Execute("DELETE FROM offers WHERE request = :request", {{"request", request}})
+  return transaction.Execute("DELETE FROM offers WHERE request = :request", {{"request", request}})
       .status();
 }
 
 absl::Status PutRanking(sql::Transaction& transaction, const std::string& request,
                         const std::vector<std::string>& mentors) {
-  RETURN_IF_ERROR(transaction
-                      .Execute("DELETE FROM rankings WHERE request = :request",
-                               {{"request", request}})
-                      .status());
+  RETURN_IF_ERROR(
+      transaction.Execute("DELETE FROM rankings WHERE request = :request", {{"request", request}})
+          .status());
   int position = 0;
   for (const std::string& mentor : mentors) {
-    RETURN_IF_ERROR(transaction
-                        .Execute("INSERT INTO rankings (request, position, mentor) "
-                                 "VALUES (:request, :position, :mentor)",
-                                 {{"request", request},
-                                  {"position", position++},
-                                  {"mentor", mentor}})
-                        .status());
+    RETURN_IF_ERROR(
+        transaction
+            .Execute("INSERT INTO rankings (request, position, mentor) "
+                     "VALUES (:request, :position, :mentor)",
+                     {{"request", request}, {"position", position++}, {"mentor", mentor}})
+            .status());
   }
   return absl::OkStatus();
 }

@@ -6,25 +6,23 @@ namespace telemachus::matching {
 
 absl::StatusOr<bool> TakePlace(sql::Transaction& transaction,
                                const registry::v1::MentorFacts& facts) {
-  RETURN_IF_ERROR(
-      transaction
-          .Execute("INSERT INTO places (mentor, places, facts_version, taken) "
-                   "VALUES (:mentor, :places, :version, 0) "
-                   "ON CONFLICT (mentor) DO UPDATE SET places = excluded.places, "
-                   "facts_version = excluded.facts_version "
-                   "WHERE places.facts_version < excluded.facts_version",
-                   {{"mentor", facts.mentor()},
-                    {"places", facts.places()},
-                    {"version", facts.version()}})
-          .status());
+  RETURN_IF_ERROR(transaction
+                      .Execute("INSERT INTO places (mentor, places, facts_version, taken) "
+                               "VALUES (:mentor, :places, :version, 0) "
+                               "ON CONFLICT (mentor) DO UPDATE SET places = excluded.places, "
+                               "facts_version = excluded.facts_version "
+                               "WHERE places.facts_version < excluded.facts_version",
+                               {{"mentor", facts.mentor()},
+                                {"places", facts.places()},
+                                {"version", facts.version()}})
+                      .status());
   return TakeKnownPlace(transaction, facts.mentor());
 }
 
 absl::StatusOr<bool> TakeKnownPlace(sql::Transaction& transaction, const std::string& mentor) {
-  ASSIGN_OR_RETURN(int64_t changed,
-                   transaction.Execute("UPDATE places SET taken = taken + 1 "
-                                       "WHERE mentor = :mentor AND taken < places",
-                                       {{"mentor", mentor}}));
+  ASSIGN_OR_RETURN(int64_t changed, transaction.Execute("UPDATE places SET taken = taken + 1 "
+                                                        "WHERE mentor = :mentor AND taken < places",
+                                                        {{"mentor", mentor}}));
   return changed == 1;
 }
 

@@ -11,27 +11,25 @@
 
 namespace telemachus::matching {
 
-namespace registry = telemachus::registry::v1;
-
 // What matching asks of the registry. Thread-safe. UNAVAILABLE where the registry does not answer.
 class RegistryFacts {
  public:
   virtual ~RegistryFacts() = default;
   // One person; NOT_FOUND (bare) if there is none.
-  virtual absl::StatusOr<registry::PersonFacts> Person(absl::string_view person,
-                                                       absl::Time deadline) = 0;
+  virtual absl::StatusOr<registry::v1::PersonFacts> Person(absl::string_view person,
+                                                           absl::Time deadline) = 0;
   // Mentors, in the order asked; unknown ones are left out.
-  virtual absl::StatusOr<std::vector<registry::MentorFacts>> Mentors(
+  virtual absl::StatusOr<std::vector<registry::v1::MentorFacts>> Mentors(
       const std::vector<std::string>& mentors, absl::Time deadline) = 0;
   // A page of all mentors.
-  virtual absl::StatusOr<registry::ListMentorFactsResponse> ListMentors(
+  virtual absl::StatusOr<registry::v1::ListMentorFactsResponse> ListMentors(
       const std::string& page_token, absl::Time deadline) = 0;
   // Where an authority lies, and its policy on `date` ("" is today); NOT_FOUND if there is none.
-  virtual absl::StatusOr<registry::AuthorityFacts> Authority(absl::string_view authority,
-                                                             absl::string_view date,
-                                                             absl::Time deadline) = 0;
+  virtual absl::StatusOr<registry::v1::AuthorityFacts> Authority(absl::string_view authority,
+                                                                 absl::string_view date,
+                                                                 absl::Time deadline) = 0;
   // The codes of skills, subjects and roles.
-  virtual absl::StatusOr<registry::CatalogueCodes> Codes(absl::Time deadline) = 0;
+  virtual absl::StatusOr<registry::v1::CatalogueCodes> Codes(absl::Time deadline) = 0;
 };
 
 }  // namespace telemachus::matching

@@ -13,16 +13,16 @@ namespace telemachus::matching {
 class RemoteRegistryFacts final : public RegistryFacts {
  public:
   explicit RemoteRegistryFacts(rpc::Channel& registry) : registry_(registry) {}
-  absl::StatusOr<registry::PersonFacts> Person(absl::string_view person,
-                                               absl::Time deadline) override;
-  absl::StatusOr<std::vector<registry::MentorFacts>> Mentors(
+  absl::StatusOr<registry::v1::PersonFacts> Person(absl::string_view person,
+                                                   absl::Time deadline) override;
+  absl::StatusOr<std::vector<registry::v1::MentorFacts>> Mentors(
       const std::vector<std::string>& mentors, absl::Time deadline) override;
-  absl::StatusOr<registry::ListMentorFactsResponse> ListMentors(const std::string& page_token,
-                                                                absl::Time deadline) override;
-  absl::StatusOr<registry::AuthorityFacts> Authority(absl::string_view authority,
-                                                     absl::string_view date,
-                                                     absl::Time deadline) override;
-  absl::StatusOr<registry::CatalogueCodes> Codes(absl::Time deadline) override;
+  absl::StatusOr<registry::v1::ListMentorFactsResponse> ListMentors(const std::string& page_token,
+                                                                    absl::Time deadline) override;
+  absl::StatusOr<registry::v1::AuthorityFacts> Authority(absl::string_view authority,
+                                                         absl::string_view date,
+                                                         absl::Time deadline) override;
+  absl::StatusOr<registry::v1::CatalogueCodes> Codes(absl::Time deadline) override;
 
  private:
   rpc::Channel& registry_;

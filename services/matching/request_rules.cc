@@ -69,8 +69,7 @@ absl::Status CheckAsked(const v1::Request& request, const registry::v1::Catalogu
   }
   if (!faults.empty()) return faults.ToStatus();
   if (!absl::c_linear_search(policy.kinds(), request.kind())) {
-    return status::Error(absl::StatusCode::kFailedPrecondition,
-                         status::v1::REASON_KIND_NOT_OFFERED,
+    return status::Error(absl::StatusCode::kFailedPrecondition, status::v1::REASON_KIND_NOT_OFFERED,
                          "the authority does not offer this kind of mentoring",
                          {{"kind", programme::v1::Kind_Name(request.kind())}});
   }
@@ -79,8 +78,7 @@ absl::Status CheckAsked(const v1::Request& request, const registry::v1::Catalogu
 
 absl::Status CheckOpen(int open_requests) {
   if (open_requests < kOpenRequests) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kFailedPrecondition,
-                       status::v1::REASON_TOO_MANY_REQUESTS,
+  return status::Error(absl::StatusCode::kFailedPrecondition, status::v1::REASON_TOO_MANY_REQUESTS,
                        absl::StrCat("a member has at most ", kOpenRequests, " open requests"),
                        {{"limit", absl::StrCat(kOpenRequests)}});
 }

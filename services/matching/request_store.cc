@@ -16,9 +16,8 @@ constexpr char kColumns[] =
 StoredRequest FromRow(const sql::Row& row) {
   StoredRequest stored;
   stored.request.ParseFromString(row.Blob(0));
-  stored.scope = {.authority = stored.request.authority(),
-                  .region = row.Text(1),
-                  .nation = row.Text(2)};
+  stored.scope = {
+      .authority = stored.request.authority(), .region = row.Text(1), .nation = row.Text(2)};
   stored.queue_rank = static_cast<int>(row.Int(3));
   stored.refusals = static_cast<int>(row.Int(4));
   stored.version = row.Int(5);
@@ -49,8 +48,8 @@ const char* ParentColumn(const std::string& parent) {
 }  // namespace
 
 absl::StatusOr<StoredRequest> LoadRequest(sql::Transaction& transaction, const std::string& name) {
-  ASSIGN_OR_RETURN(sql::Row row, transaction.QueryRow(absl::StrCat(kColumns, "WHERE id = :id"),
-                                                      {{"id", name}}));
+  ASSIGN_OR_RETURN(sql::Row row,
+                   transaction.QueryRow(absl::StrCat(kColumns, "WHERE id = :id"), {{"id", name}}));
   return FromRow(row);
 }
 
@@ -65,24 +64,24 @@ absl::Status InsertRequest(sql::Transaction& transaction, StoredRequest& stored)
   parameters.push_back({"policy", sql::Bytes{stored.policy.SerializeAsString()}});
   parameters.push_back({"created_at", time::FromProto(stored.request.create_time())});
   return transaction
-      .Execute("INSERT INTO requests (id, mentee, authority, region, nation, state, holder, "
-               "hold_until, queue_rank, refusals, created_at, version, policy, body) VALUES (:id, "
-               ":mentee, :authority, :region, :nation, :state, :holder, :hold_until, "
-               ":queue_rank, :refusals, :created_at, :version, :policy, :body)",
-               parameters)
+      .Execute(
+          "INSERT INTO requests (id, mentee, authority, region, nation, state, holder, "
+          "hold_until, queue_rank, refusals, created_at, version, policy, body) VALUES (:id, "
+          ":mentee, :authority, :region, :nation, :state, :holder, :hold_until, "
+          ":queue_rank, :refusals, :created_at, :version, :policy, :body)",
+          parameters)
       .status();
 }
 
 absl::Status SaveRequest(sql::Transaction& transaction, StoredRequest& stored) {
   sql::Parameters parameters = Columns(stored);
   parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      int64_t changed,
-      transaction.Execute("UPDATE requests SET state = :state, holder = :holder, "
-                          "hold_until = :hold_until, queue_rank = :queue_rank, "
-                          "refusals = :refusals, version = :next, body = :body "
-                          "WHERE id = :id AND version = :version",
-                          parameters));
+  ASSIGN_OR_RETURN(int64_t changed,
+                   transaction.Execute("UPDATE requests SET state = :state, holder = :holder, "
+                                       "hold_until = :hold_until, queue_rank = :queue_rank, "
+                                       "refusals = :refusals, version = :next, body = :body "
+                                       "WHERE id = :id AND version = :version",
+                                       parameters));
   if (changed != 1) {
     return status::Error(absl::StatusCode::kAborted, status::v1::REASON_CONFLICTING_CHANGE,
                          "the request was changed meanwhile; try again");
@@ -113,7 +112,8 @@ absl::StatusOr<std::vector<StoredRequest>> ListRequests(sql::Transaction& transa
   int64_t created = -1;
   std::string id;
   if (!after.empty()) {
-    const std::pair<std::string, std::string> position = absl::StrSplit(after, absl::MaxSplits('|', 1));
+    const std::pair<std::string, std::string> position =
+        absl::StrSplit(after, absl::MaxSplits('|', 1));
     if (!absl::SimpleAtoi(position.first, &created)) return absl::InternalError("bad position");
     id = position.second;
   }
@@ -163,9 +163,10 @@ absl::StatusOr<std::set<std::string>> EndedWith(sql::Transaction& transaction,
 absl::Status AddEndedPair(sql::Transaction& transaction, const std::string& mentee,
                           const std::string& mentor) {
   return transaction
-      .Execute("INSERT INTO ended_pairs (mentee, mentor) VALUES (:mentee, :mentor) "
-               "ON CONFLICT (mentee, mentor) DO NOTHING",
-               {{"mentee", mentee}, {"mentor", mentor}})
+      .Execute(
+          "INSERT INTO ended_pairs (mentee, mentor) VALUES (:mentee, :mentor) "
+          "ON CONFLICT (mentee, mentor) DO NOTHING",
+          {{"mentee", mentee}, {"mentor", mentor}})
       .status();
 }
 

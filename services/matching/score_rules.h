@@ -25,9 +25,8 @@ struct Weights {
 
 // The parts of a mentor's score for a search, in the order of the criteria. `load` is how many
 // places are taken. Pure; an integer for each part, so that any machine gives the same.
-std::vector<v1::ScorePart> ScoreParts(const Search& search,
-                                      const registry::v1::MentorFacts& mentor, int load,
-                                      const Weights& weights);
+std::vector<v1::ScorePart> ScoreParts(const Search& search, const registry::v1::MentorFacts& mentor,
+                                      int load, const Weights& weights);
 
 // Their sum, from 0 to 1,000.
 int Total(const std::vector<v1::ScorePart>& parts);

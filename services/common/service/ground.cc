@@ -98,8 +98,7 @@ event::Consumer& Ground::Follow(const std::string& producer, rpc::Channel& chann
                                 event::Effect effect) {
   auto fetch = [this, &channel](const event::v1::FetchEventsRequest& request) {
     return channel.Unary<event::v1::FetchEventsResponse>(
-        "/telemachus.event.v1.EventService/FetchEvents", request,
-        absl::Now() + absl::Seconds(5));
+        "/telemachus.event.v1.EventService/FetchEvents", request, absl::Now() + absl::Seconds(5));
   };
   auto& consumer = bindings_.Make<event::Consumer>(
       event::Consumer::Options{.producer = producer, .consumer = service_}, *database_,

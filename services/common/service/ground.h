@@ -24,12 +24,12 @@ namespace telemachus::service {
 
 // What a service is given to start with.
 struct GroundOptions {
-  std::string service;            // "matching"
-  sql::Options database;          // its own, read by nobody else
-  std::string redis;              // empty: events are fetched only
-  std::string key_file;           // its signing key
-  std::string peer_keys;          // directory of everybody's public keys
-  std::string page_key_file;      // key of page tokens
+  std::string service;                 // "matching"
+  sql::Options database;               // its own, read by nobody else
+  std::string redis;                   // empty: events are fetched only
+  std::string key_file;                // its signing key
+  std::string peer_keys;               // directory of everybody's public keys
+  std::string page_key_file;           // key of page tokens
   const time::Clock* clock = nullptr;  // null: the machine's
 };
 
@@ -61,8 +61,7 @@ class Ground {
 
   // Follows another service's events; `effect` runs as event::Effect says. The returned consumer
   // catches up on demand.
-  event::Consumer& Follow(const std::string& producer, rpc::Channel& channel,
-                          event::Effect effect);
+  event::Consumer& Follow(const std::string& producer, rpc::Channel& channel, event::Effect effect);
 
   // Fires timers; called once, with all kinds.
   timer::Timers& FireTimers(std::map<std::string, timer::Effect> effects);

@@ -53,7 +53,8 @@ CREATE TABLE rankings (
   PRIMARY KEY (request, position)
 ) STRICT;
 
--- Choices and what became of them. `holds_place` says whether a place is taken for it.
+-- Choices and what became of them. `holds_place` says whether a place is taken for it; `source` how
+-- far the mentor's seat lay from the mentee's.
 CREATE TABLE matches (
   id TEXT PRIMARY KEY,
   request TEXT NOT NULL,
@@ -63,6 +64,7 @@ CREATE TABLE matches (
   region TEXT NOT NULL,
   nation TEXT NOT NULL,
   state INTEGER NOT NULL,
+  source INTEGER NOT NULL,
   holds_place INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   version INTEGER NOT NULL,

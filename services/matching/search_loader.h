@@ -1,0 +1,33 @@
+#ifndef TELEMACHUS_MATCHING_SEARCH_LOADER_H_
+#define TELEMACHUS_MATCHING_SEARCH_LOADER_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/sql/database.h"
+#include "common/time/clock.h"
+#include "matching/eligibility_rules.h"
+#include "matching/registry_facts.h"
+#include "matching/request_store.h"
+
+namespace telemachus::matching {
+
+// Gathers what decides about mentors for a request: the mentee as the registry knows them now, the
+// request's policy and reach, who brokers it, with whom a pair ended. Thread-safe.
+class SearchLoader {
+ public:
+  SearchLoader(RegistryFacts& facts, const time::Clock& clock) : facts_(facts), clock_(clock) {}
+  // The part that asks the registry; outside of a transaction.
+  absl::StatusOr<Search> Prepare(const StoredRequest& stored, absl::Time deadline) const;
+  // The part that asks the own database.
+  static absl::Status Complete(sql::Transaction& transaction, Search& search);
+
+ private:
+  RegistryFacts& facts_;
+  const time::Clock& clock_;
+};
+
+}  // namespace telemachus::matching
+
+#endif  // TELEMACHUS_MATCHING_SEARCH_LOADER_H_
