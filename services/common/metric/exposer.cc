@@ -1,7 +1,16 @@
 #include "prometheus/exposer.h"
 
-#include <exception>
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
 #include "common/metric/metric.h"
 #include "common/metric/registry.h"
 #include "prometheus/text_serializer.h"
@@ -12,16 +21,52 @@ namespace {
 // A scrape takes one thread; a second keeps an idle connection from blocking the next.
 constexpr size_t kThreads = 2;
 
+// How often an ending server is knocked at.
+constexpr std::chrono::milliseconds kKnockPeriod{5};
+
+// Opens a connection to an address and closes it. Where that fails nothing is lost but time.
+void Knock(const std::string& host, int port) {
+  addrinfo hints{};
+  hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (::getaddrinfo(host.c_str(), absl::StrCat(port).c_str(), &hints, &found) != 0) return;
+  const int fd = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd >= 0) {
+    (void)::connect(fd, found->ai_addr, found->ai_addrlen);
+    ::close(fd);
+  }
+  ::freeaddrinfo(found);
+}
+
 class PrometheusExposer final : public Exposer {
  public:
-  explicit PrometheusExposer(const std::string& address) : exposer_(address, kThreads) {
-    exposer_.RegisterCollectable(ProcessRegistry());
+  explicit PrometheusExposer(const std::string& address)
+      : host_(address.substr(0, address.rfind(':'))) {
+    server_.emplace(address, kThreads);
+    server_->RegisterCollectable(ProcessRegistry());
   }
 
-  int port() const override { return exposer_.GetListeningPorts().front(); }
+  // The library's server looks only every two seconds, or when somebody comes, whether it shall
+  // end; so somebody comes.
+  ~PrometheusExposer() override {
+    std::atomic<bool> ended{false};
+    std::thread knocker([&ended, host = host_, port = port()] {
+      while (!ended) {
+        Knock(host, port);
+        std::this_thread::sleep_for(kKnockPeriod);
+      }
+    });
+    server_.reset();
+    ended = true;
+    knocker.join();
+  }
+
+  int port() const override { return server_->GetListeningPorts().front(); }
 
  private:
-  prometheus::Exposer exposer_;
+  const std::string host_;
+  std::optional<prometheus::Exposer> server_;
 };
 
 }  // namespace

@@ -1,0 +1,89 @@
+#include "matching/bind.h"
+
+#include "common/crypto/seal.h"
+#include "common/rpc/remote_directory.h"
+#include "common/status/macros.h"
+#include "matching/effects.h"
+#include "matching/match_service.h"
+#include "matching/mentor_index.h"
+#include "matching/remote_registry_facts.h"
+#include "matching/request_service.h"
+#include "matching/schema.h"
+#include "matching/shortlist_service.h"
+
+namespace telemachus::matching {
+namespace {
+
+absl::StatusOr<crypto::Sealer*> MakeSealer(const Config& config, rpc::Bindings& bindings) {
+  ASSIGN_OR_RETURN(auto opened, sql::Open(config.key_database));
+  sql::Database& keys = bindings.Own(std::move(opened));
+  RETURN_IF_ERROR(sql::Migrate(keys, "key", crypto::KeySchema()));
+  ASSIGN_OR_RETURN(auto master, crypto::MasterKeys::Load(config.master_key_file));
+  return &bindings.Make<crypto::Sealer>(keys, std::move(master));
+}
+
+MentorIndex& MakeIndex(RegistryFacts& facts, rpc::Channel& registry, rpc::Bindings& bindings) {
+  auto& index =
+      bindings.Make<MentorIndex>(facts, [&registry](const event::v1::FetchEventsRequest& request) {
+        return registry.Unary<event::v1::FetchEventsResponse>(
+            "/telemachus.event.v1.EventService/FetchEvents", request,
+            absl::Now() + absl::Seconds(5));
+      });
+  bindings.OnServe(
+      [&index] {
+        index.Start();
+        return absl::OkStatus();
+      },
+      [&index] { index.Stop(); });
+  bindings.ReadyWhen([&index] { return index.Ready(); });
+  return index;
+}
+
+}  // namespace
+
+absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
+  ASSIGN_OR_RETURN(service::Ground * ground,
+                   service::Ground::Lay(config.ground, Schema(), bindings));
+  rpc::Channel& registry = ground->Connect("registry", config.registry);
+  rpc::Channel& agreement = ground->Connect("agreement", config.agreement);
+  ground->AdmitBy(bindings.Make<rpc::RemoteDirectory>(registry));
+  ground->Follow("agreement", agreement, AgreementEffect(ground->clock()));
+  ground->FireTimers(TimerEffects(ground->ids()));
+
+  auto& facts = bindings.Make<RemoteRegistryFacts>(registry);
+  MentorIndex& index = MakeIndex(facts, registry, bindings);
+  ASSIGN_OR_RETURN(crypto::Sealer * sealer, MakeSealer(config, bindings));
+
+  auto& requests = bindings.Make<RequestService>(*ground, facts, *sealer);
+  bindings.methods()
+      .Begin("telemachus.matching.v1.RequestService")
+      .Add("CreateRequest", requests, &RequestService::CreateRequest)
+      .Add("ConfirmRequest", requests, &RequestService::ConfirmRequest)
+      .Add("GetRequest", requests, &RequestService::GetRequest)
+      .Add("ListRequests", requests, &RequestService::ListRequests)
+      .Add("ClaimRequest", requests, &RequestService::ClaimRequest)
+      .Add("WithdrawRequest", requests, &RequestService::WithdrawRequest)
+      .Add("ReadChallenge", requests, &RequestService::ReadChallenge);
+  auto& shortlists = bindings.Make<ShortlistService>(*ground, facts, index);
+  bindings.methods()
+      .Begin("telemachus.matching.v1.ShortlistService")
+      .Add("BuildShortlist", shortlists, &ShortlistService::BuildShortlist)
+      .Add("OfferMentors", shortlists, &ShortlistService::OfferMentors)
+      .Add("ListOffers", shortlists, &ShortlistService::ListOffers);
+  auto& matches = bindings.Make<MatchService>(*ground, facts);
+  bindings.methods()
+      .Begin("telemachus.matching.v1.MatchService")
+      .Add("ChooseMentor", matches, &MatchService::ChooseMentor)
+      .Add("AcceptMatch", matches, &MatchService::AcceptMatch)
+      .Add("DeclineMatch", matches, &MatchService::DeclineMatch)
+      .Add("ApproveMatch", matches, &MatchService::ApproveMatch)
+      .Add("RefuseMatch", matches, &MatchService::RefuseMatch)
+      .Add("GetMatch", matches, &MatchService::GetMatch)
+      .Add("ListMatches", matches, &MatchService::ListMatches);
+  bindings.methods()
+      .Begin("telemachus.matching.v1.MatchFactsService")
+      .Add("BatchGetMatchFacts", matches, &MatchService::BatchGetMatchFacts);
+  return absl::OkStatus();
+}
+
+}  // namespace telemachus::matching

@@ -1,0 +1,78 @@
+#include "matching/effects.h"
+
+#include "common/status/macros.h"
+#include "matching/match_flow.h"
+#include "matching/offer_store.h"
+#include "matching/place_store.h"
+#include "matching/request_rules.h"
+#include "matching/timer_kinds.h"
+
+namespace telemachus::matching {
+namespace {
+
+absl::Status EndHoldInTime(sql::Transaction& transaction, const std::string& subject,
+                           absl::Time /*now*/) {
+  const auto [request, mentor] = ParseHoldSubject(subject);
+  ASSIGN_OR_RETURN(bool was_held, EndHold(transaction, request, mentor));
+  return was_held ? FreePlace(transaction, mentor) : absl::OkStatus();
+}
+
+// Silence is a no, without being called one: the match lapses and the next mentor is asked.
+absl::Status EndAnswerTime(sql::Transaction& transaction, const std::string& subject,
+                           id::IdSource& ids, absl::Time now) {
+  ASSIGN_OR_RETURN(StoredMatch match, LoadMatch(transaction, subject));
+  if (match.match.state() != v1::Match::STATE_ASKED) return absl::OkStatus();
+  ASSIGN_OR_RETURN(StoredRequest request, LoadRequest(transaction, match.match.request()));
+  match.match.set_state(v1::Match::STATE_LAPSED);
+  return GiveUp(transaction, match, request, ids, now);
+}
+
+// An invitation that nobody took up leaves no trace.
+absl::Status EndInvitation(sql::Transaction& transaction, const std::string& subject,
+                           absl::Time /*now*/) {
+  return transaction
+      .Execute("DELETE FROM requests WHERE id = :id AND state = :invited",
+               {{"id", subject}, {"invited", int{v1::Request::STATE_INVITED}}})
+      .status();
+}
+
+absl::Status LookFurther(sql::Transaction& transaction, const std::string& subject,
+                         absl::Time now) {
+  ASSIGN_OR_RETURN(StoredRequest stored, LoadRequest(transaction, subject));
+  if (stored.request.state() == v1::Request::STATE_WITHDRAWN ||
+      stored.request.state() == v1::Request::STATE_MATCHED) {
+    return absl::OkStatus();
+  }
+  if (stored.request.state() == v1::Request::STATE_WAITING && MoveOutward(stored.request)) {
+    RETURN_IF_ERROR(SaveRequest(transaction, stored));
+  }
+  return timer::Set(transaction, kOutwardTimer, subject,
+                    now + absl::Hours(24) * std::max(1, stored.policy.outward_after_days()));
+}
+
+}  // namespace
+
+std::map<std::string, timer::Effect> TimerEffects(id::IdSource& ids) {
+  return {
+      {kHoldTimer, EndHoldInTime},
+      {kAnswerTimer,
+       [&ids](sql::Transaction& transaction, const std::string& subject, absl::Time now) {
+         return EndAnswerTime(transaction, subject, ids, now);
+       }},
+      {kInvitationTimer, EndInvitation},
+      {kOutwardTimer, LookFurther},
+  };
+}
+
+event::Effect AgreementEffect(const time::Clock& clock) {
+  return [&clock](sql::Transaction& transaction, const event::v1::Event& event) {
+    const bool rematch = event.type() == "agreement.agreement.rematched";
+    const bool ends = rematch || event.type() == "agreement.agreement.completed" ||
+                      event.type() == "agreement.agreement.withdrawn";
+    const auto match = event.codes().find("match");
+    if (!ends || match == event.codes().end()) return absl::OkStatus();
+    return EndMatch(transaction, match->second, rematch, clock.Now());
+  };
+}
+
+}  // namespace telemachus::matching
