@@ -16,9 +16,9 @@ using v1::Role;
 // Where a thing belongs: the names of its authority, that authority's region and nation. An empty
 // part is not looked at.
 struct Scope {
-  std::string authority;
-  std::string region;
-  std::string nation;
+  std::string authority = {};
+  std::string region = {};
+  std::string nation = {};
 };
 
 // Who calls: a user (person or council system) or a service, never both.

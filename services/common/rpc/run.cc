@@ -14,6 +14,7 @@
 #include "common/status/macros.h"
 #include "common/time/clock.h"
 #include "common/trace/export.h"
+#include "google/protobuf/stubs/logging.h"
 
 namespace telemachus::rpc {
 namespace {
@@ -91,6 +92,8 @@ absl::Status Serve(const std::string& service, const sigset_t& ending,
 
 int Run(const std::string& service, const std::function<absl::Status(Bindings&)>& bind) {
   const sigset_t ending = BlockEndingSignals();
+  // Its lines are not JSON, and bytes that are no message would fill the log with them.
+  google::protobuf::SetLogHandler(nullptr);
   log::Open(service, absl::GetFlag(FLAGS_log_file), LevelOf(absl::GetFlag(FLAGS_log_level)));
   const absl::Status status = Serve(service, ending, bind);
   if (status.ok()) return EXIT_SUCCESS;

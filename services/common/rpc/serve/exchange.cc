@@ -68,7 +68,7 @@ void Exchange::Run(const Entry& entry) {
 void Exchange::Refuse(const absl::Status& status) { Conclude(status); }
 
 void Exchange::Cancel() {
-  cancelled_.store(true, std::memory_order_relaxed);
+  NoteGone();
   Settle(Gone());
 }
 
@@ -127,7 +127,7 @@ absl::Status StreamExchange::Write(const google::protobuf::Message& message) {
 }
 
 absl::Status StreamExchange::AwaitTurn() {
-  while (under_way_ && !gone_ && !finished_) {
+  while (under_way_ && !cancelled() && !finished_) {
     const absl::Duration left = deadline() - absl::Now();
     if (left <= absl::ZeroDuration()) break;
     changed_.WaitFor(mutex_, left);
@@ -137,7 +137,7 @@ absl::Status StreamExchange::AwaitTurn() {
     if (under_way_ && !finished_) context_.TryCancel();
     return Late();
   }
-  if (gone_ || finished_) return Gone();
+  if (cancelled() || finished_) return Gone();
   return absl::OkStatus();
 }
 
@@ -168,17 +168,18 @@ void StreamExchange::OnWriteDone(bool sent) {
   {
     sync::Lock lock(mutex_);
     under_way_ = false;
-    gone_ = gone_ || !sent;
+    if (!sent) NoteGone();
     ending.swap(ending_);
     changed_.NotifyAll();
   }
-  if (ending.has_value()) Finish(*ending);
+  if (ending.has_value()) return Finish(*ending);
+  if (!sent) Cancel();
 }
 
 void StreamExchange::OnCancel() {
   {
     sync::Lock lock(mutex_);
-    gone_ = true;
+    NoteGone();
     changed_.NotifyAll();
   }
   Cancel();

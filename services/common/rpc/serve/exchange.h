@@ -59,7 +59,9 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   // The deadline of a caller who named none has come.
   virtual void Expire() = 0;
 
-  // The transport saw the caller go.
+  // The transport saw the caller go: the handler sees it from now on.
+  void NoteGone() { cancelled_.store(true, std::memory_order_relaxed); }
+  // The same, and ends the call.
   void Cancel();
   // The transport is done with the call.
   void Close() { self_.reset(); }
@@ -130,7 +132,6 @@ class StreamExchange final : public Exchange,
   sync::Condition changed_;
   grpc::ByteBuffer sending_ ABSL_GUARDED_BY(mutex_);
   bool under_way_ ABSL_GUARDED_BY(mutex_) = false;
-  bool gone_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   // The status that waits for the message under way.
   std::optional<grpc::Status> ending_ ABSL_GUARDED_BY(mutex_);

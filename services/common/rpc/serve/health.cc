@@ -26,15 +26,20 @@ absl::StatusOr<std::unique_ptr<HealthServer>> HealthServer::Open(const std::stri
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(kProbeBytes);
   builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  // gRPC starts no server without a service of ours.
+  auto others = std::make_unique<UnknownMethods>();
+  builder.RegisterCallbackGenericService(others.get());
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr || port == 0) {
     return absl::UnavailableError(absl::StrCat("cannot listen for probes on ", address));
   }
-  return std::unique_ptr<HealthServer>(new HealthServer(std::move(server), port));
+  return std::unique_ptr<HealthServer>(
+      new HealthServer(std::move(others), std::move(server), port));
 }
 
-HealthServer::HealthServer(std::unique_ptr<grpc::Server> server, int port)
-    : server_(std::move(server)), port_(port) {
+HealthServer::HealthServer(std::unique_ptr<UnknownMethods> others,
+                           std::unique_ptr<grpc::Server> server, int port)
+    : others_(std::move(others)), server_(std::move(server)), port_(port) {
   server_->GetHealthCheckService()->SetServingStatus(kLiveness, true);
   SetReady(false);
 }

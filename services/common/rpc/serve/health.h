@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/rpc/serve/routes.h"
 #include "grpcpp/server.h"
 
 namespace telemachus::rpc {
@@ -25,8 +26,10 @@ class HealthServer {
   void SetReady(bool ready);
 
  private:
-  HealthServer(std::unique_ptr<grpc::Server> server, int port);
+  HealthServer(std::unique_ptr<UnknownMethods> others, std::unique_ptr<grpc::Server> server,
+               int port);
 
+  const std::unique_ptr<UnknownMethods> others_;
   const std::unique_ptr<grpc::Server> server_;
   const int port_;
 };

@@ -27,7 +27,7 @@ Record Record::Calling(absl::string_view path) {
 Record::Record(absl::string_view path, trace::Kind kind,
                std::optional<absl::string_view> traceparent)
     : method_(MethodOf(path)), serving_(kind == trace::Kind::kServer), began_(absl::Now()) {
-  const absl::string_view name = path.empty() ? names::kRpcSpanOther : method_;
+  const absl::string_view name = path.empty() ? absl::string_view(names::kRpcSpanOther) : method_;
   if (traceparent.has_value()) {
     span_.emplace(name, kind, *traceparent);
     span_->Detach();
