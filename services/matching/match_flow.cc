@@ -21,7 +21,7 @@ absl::StatusOr<bool> SecurePlace(sql::Transaction& transaction, const std::strin
                                  const std::string& mentor) {
   ASSIGN_OR_RETURN(bool was_held, EndHold(transaction, request, mentor));
   if (was_held) return true;  // the place passes from the offer to the match
-  return TakeKnownPlace(transaction, mentor);
+  return TakePlace(transaction, mentor);
 }
 
 StoredMatch NewMatch(const StoredRequest& request, const std::string& mentor, id::IdSource& ids,

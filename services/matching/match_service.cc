@@ -45,13 +45,6 @@ bool MayChoose(v1::Request::State state) {
   return state == v1::Request::STATE_WAITING || state == v1::Request::STATE_CHOOSING;
 }
 
-// A place for a mentor whom no offer holds: known from current facts before the ranking is walked.
-absl::Status EnsureKnown(sql::Transaction& transaction, const registry::v1::MentorFacts& mentor) {
-  ASSIGN_OR_RETURN(bool taken, TakePlace(transaction, mentor));
-  if (!taken) return NoPlaceLeft();
-  return FreePlace(transaction, mentor.mentor());
-}
-
 }  // namespace
 
 absl::StatusOr<MatchService::Pair> MatchService::LoadPair(sql::Transaction& transaction,
@@ -101,7 +94,8 @@ absl::StatusOr<v1::Match> MatchService::ChooseMentor(const rpc::Call& call,
   RETURN_IF_ERROR(CheckRanking(before, offers, ranking));
   // A place held for this mentee counts as free, and whether one is left is decided below.
   programme::v1::Reach source = programme::v1::REACH_UNSPECIFIED;
-  ASSIGN_OR_RETURN(auto first, CheckMentor(call, before, ranking.front(), 1, source));
+  RETURN_IF_ERROR(CheckMentor(call, before, ranking.front(), 1, source).status());
+  ASSIGN_OR_RETURN(auto mentors, facts_.Mentors(ranking, call.deadline()));
   StoredMatch asked;
   const absl::Time now = ground_.clock().Now();
   RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
@@ -115,13 +109,11 @@ absl::StatusOr<v1::Match> MatchService::ChooseMentor(const rpc::Call& call,
     if (!MayChoose(stored.request.state())) {
       return status::WrongState(request.request(), v1::Request::State_Name(stored.request.state()));
     }
-    ASSIGN_OR_RETURN(auto present, LoadOffers(transaction, request.request()));
-    const bool held = absl::c_any_of(present, [&](const StoredOffer& offer) {
-      return offer.held && offer.offer.mentor() == ranking.front();
-    });
-    if (!held) RETURN_IF_ERROR(EnsureKnown(transaction, first));
+    for (const auto& mentor : mentors) RETURN_IF_ERROR(NotePlaces(transaction, mentor));
     RETURN_IF_ERROR(PutRanking(transaction, request.request(), ranking));
-    ASSIGN_OR_RETURN(asked, AskNext(transaction, stored, ground_.ids(), now));
+    absl::StatusOr<StoredMatch> next = AskNext(transaction, stored, ground_.ids(), now);
+    if (absl::IsNotFound(next.status())) return NoPlaceLeft();
+    ASSIGN_OR_RETURN(asked, std::move(next));
     return once::Keep(transaction, key, {asked.match.name(), asked.version}, now);
   }));
   return Shown(call, asked);
@@ -149,7 +141,7 @@ absl::StatusOr<v1::Match> MatchService::AcceptMatch(const rpc::Call& call,
     ASSIGN_OR_RETURN(Pair pair, LoadPair(transaction, request.name()));
     RETURN_IF_ERROR(Accept(pair.request.policy, now, pair.match.match));
     if (!pair.match.holds_place) {
-      ASSIGN_OR_RETURN(bool taken, TakeKnownPlace(transaction, pair.match.match.mentor()));
+      ASSIGN_OR_RETURN(bool taken, TakePlace(transaction, pair.match.match.mentor()));
       if (!taken) return NoPlaceLeft();
       pair.match.holds_place = true;
     }

@@ -4,22 +4,19 @@
 
 namespace telemachus::matching {
 
-absl::StatusOr<bool> TakePlace(sql::Transaction& transaction,
-                               const registry::v1::MentorFacts& facts) {
-  RETURN_IF_ERROR(transaction
-                      .Execute("INSERT INTO places (mentor, places, facts_version, taken) "
-                               "VALUES (:mentor, :places, :version, 0) "
-                               "ON CONFLICT (mentor) DO UPDATE SET places = excluded.places, "
-                               "facts_version = excluded.facts_version "
-                               "WHERE places.facts_version < excluded.facts_version",
-                               {{"mentor", facts.mentor()},
-                                {"places", facts.places()},
-                                {"version", facts.version()}})
-                      .status());
-  return TakeKnownPlace(transaction, facts.mentor());
+absl::Status NotePlaces(sql::Transaction& transaction, const registry::v1::MentorFacts& facts) {
+  return transaction
+      .Execute(
+          "INSERT INTO places (mentor, places, facts_version, taken) "
+          "VALUES (:mentor, :places, :version, 0) "
+          "ON CONFLICT (mentor) DO UPDATE SET places = excluded.places, "
+          "facts_version = excluded.facts_version "
+          "WHERE places.facts_version < excluded.facts_version",
+          {{"mentor", facts.mentor()}, {"places", facts.places()}, {"version", facts.version()}})
+      .status();
 }
 
-absl::StatusOr<bool> TakeKnownPlace(sql::Transaction& transaction, const std::string& mentor) {
+absl::StatusOr<bool> TakePlace(sql::Transaction& transaction, const std::string& mentor) {
   ASSIGN_OR_RETURN(int64_t changed, transaction.Execute("UPDATE places SET taken = taken + 1 "
                                                         "WHERE mentor = :mentor AND taken < places",
                                                         {{"mentor", mentor}}));
@@ -33,7 +30,7 @@ absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor)
       .status();
 }
 
-absl::StatusOr<std::map<std::string, int>> TakenPlaces(sql::Transaction& transaction) {
+absl::StatusOr<std::map<std::string, int>> LoadTakenPlaces(sql::Transaction& transaction) {
   ASSIGN_OR_RETURN(auto rows,
                    transaction.Query("SELECT mentor, taken FROM places WHERE taken > 0", {}));
   std::map<std::string, int> taken;

@@ -13,19 +13,17 @@
 // promised twice. Holds and matches count alike.
 namespace telemachus::matching {
 
-// Takes a place of the mentor, who has as many as `facts` says (the newest facts win). False if
-// none is left.
-absl::StatusOr<bool> TakePlace(sql::Transaction& transaction,
-                               const registry::v1::MentorFacts& facts);
+// Notes how many places a mentor has; the newest facts win.
+absl::Status NotePlaces(sql::Transaction& transaction, const registry::v1::MentorFacts& facts);
 
-// The same of a mentor of whom a place was taken before, by the facts known then.
-absl::StatusOr<bool> TakeKnownPlace(sql::Transaction& transaction, const std::string& mentor);
+// Takes a place of a mentor whose places were noted. False if none is left.
+absl::StatusOr<bool> TakePlace(sql::Transaction& transaction, const std::string& mentor);
 
 // Gives a place back.
 absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor);
 
 // Places taken, of mentors who have any taken.
-absl::StatusOr<std::map<std::string, int>> TakenPlaces(sql::Transaction& transaction);
+absl::StatusOr<std::map<std::string, int>> LoadTakenPlaces(sql::Transaction& transaction);
 
 }  // namespace telemachus::matching
 

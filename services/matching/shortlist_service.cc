@@ -65,7 +65,8 @@ absl::Status CheckChoice(size_t offered, int eligible) {
 absl::Status OfferOne(sql::Transaction& transaction, const std::string& request,
                       const MentorFacts& mentor, int index, bool already_held, StoredOffer stored) {
   if (!already_held) {
-    ASSIGN_OR_RETURN(bool taken, TakePlace(transaction, mentor));
+    RETURN_IF_ERROR(NotePlaces(transaction, mentor));
+    ASSIGN_OR_RETURN(bool taken, TakePlace(transaction, mentor.mentor()));
     if (!taken) return Removed(index, v1::HARD_RULE_PLACES);
   }
   stored.held = true;
@@ -84,7 +85,7 @@ absl::StatusOr<ShortlistService::Work> ShortlistService::Begin(const rpc::Call& 
           return Holds(found.request, call.person(), ground_.clock().Now()) &&
                  Brokers(call.caller(), found.scope);
         }));
-    ASSIGN_OR_RETURN(work.taken, matching::TakenPlaces(transaction));
+    ASSIGN_OR_RETURN(work.taken, LoadTakenPlaces(transaction));
     ASSIGN_OR_RETURN(auto offers, LoadOffers(transaction, request));
     for (const StoredOffer& offer : offers) {
       if (offer.held) --work.taken[offer.offer.mentor()];
