@@ -79,7 +79,8 @@ TEST_F(LogTest, ALineIsFoundFromItsSpan) {
 }
 
 TEST_F(LogTest, NoValueBreaksOutOfItsString) {
-  const std::string hostile("a\"}\n{\"severity\":\"ERROR\\\x01\x7f\xe2\x80\xae\0z", 33);
+  constexpr char kHostile[] = "a\"}\n{\"severity\":\"ERROR\\\x01\x7f\xe2\x80\xae\0z";
+  const std::string hostile(kHostile, sizeof(kHostile) - 1);
   Info("call", {{"word", Code(hostile)}, {"id", Id(hostile)}, {hostile, 1}});
   EXPECT_EQ(Word("severity"), "INFO");
   EXPECT_EQ(Word("word").substr(0, 4), "a\"}\n");
