@@ -18,10 +18,10 @@ const std::vector<sql::Migration>& Schema();
 
 // One request as the ledger knows it.
 struct Key {
-  std::string caller;       // `people/{person}` or a service's name
-  std::string method;       // full method
-  std::string request_id;   // empty: nothing is looked up or kept
-  std::string digest;       // SHA-256 of the request's deterministic bytes
+  std::string caller;      // `people/{person}` or a service's name
+  std::string method;      // full method
+  std::string request_id;  // empty: nothing is looked up or kept
+  std::string digest;      // SHA-256 of the request's deterministic bytes
 };
 
 // What an earlier run of the same request made.
@@ -39,7 +39,8 @@ absl::StatusOr<std::optional<Result>> Find(sql::Transaction& transaction, const 
 absl::Status Keep(sql::Transaction& transaction, const Key& key, const Result& result,
                   absl::Time now);
 
-// Deletes what was kept before `before`. Requests may be repeated for a week.
+// Deletes what was kept before `before`, the oldest 5,000 at most. Requests may be repeated for a
+// week.
 absl::Status Forget(sql::Transaction& transaction, absl::Time before);
 
 }  // namespace telemachus::once

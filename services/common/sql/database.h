@@ -34,7 +34,8 @@ using Value = std::variant<std::monostate, int64_t, std::string, Bytes>;
 // A named value of a statement.
 struct Parameter {
   Parameter(absl::string_view name, Value value) : name(name), value(std::move(value)) {}
-  Parameter(absl::string_view name, absl::string_view text) : name(name), value(std::string(text)) {}
+  Parameter(absl::string_view name, absl::string_view text)
+      : name(name), value(std::string(text)) {}
   Parameter(absl::string_view name, const std::string& text) : name(name), value(text) {}
   Parameter(absl::string_view name, const char* text) : name(name), value(std::string(text)) {}
   Parameter(absl::string_view name, int64_t number) : name(name), value(number) {}
@@ -67,14 +68,16 @@ class Row {
   std::vector<Value> values_;
 };
 
-// A running transaction. Used by one thread, inside the body given to Transact() or Read().
+// A running transaction. Used by one thread, inside the body given to Transact() or Read(). Once a
+// statement failed, whatever the error, all further ones fail with it and nothing is committed.
 class Transaction {
  public:
   virtual ~Transaction() = default;
   // Runs a changing statement and returns how many rows it changed. ALREADY_EXISTS on a broken
   // unique constraint (expect none: write ON CONFLICT DO NOTHING and look at the count),
   // FAILED_PRECONDITION on another broken constraint, ABORTED on a conflict that Transact() will
-  // try again.
+  // try again, INVALID_ARGUMENT on a text that is not UTF-8 or holds a zero byte, INTERNAL on a
+  // fault of the program (a wrong statement, values that do not go with its parameters).
   virtual absl::StatusOr<int64_t> Execute(absl::string_view sql, const Parameters& parameters) = 0;
   // Runs a query and returns all rows. Bound the result in the text (LIMIT).
   virtual absl::StatusOr<std::vector<Row>> Query(absl::string_view sql,
@@ -87,7 +90,11 @@ class Transaction {
 // resets what it writes to.
 using Body = std::function<absl::Status(Transaction&)>;
 
-// A database with a pool of connections. Thread-safe.
+// Which engine lies below.
+enum class Engine { kSqlite, kPostgres };
+
+// A database with a pool of connections. Thread-safe. A body that calls Transact() or Read() of its
+// own database gets INTERNAL: it would wait for itself.
 class Database {
  public:
   virtual ~Database() = default;
@@ -105,11 +112,16 @@ class Database {
 
   // Tells whether the database answers now; for readiness.
   virtual absl::Status Ping() = 0;
+
+  // For operations alone: no store asks.
+  virtual Engine engine() const = 0;
 };
 
 // One forward step of a schema: `name` is unique and ordered ("0001_people"), `text` one or more
 // statements ending in semicolons. Written for SQLite's STRICT tables; on PostgreSQL, INTEGER
-// becomes BIGINT, BLOB becomes BYTEA, and STRICT is left out.
+// becomes BIGINT, BLOB becomes BYTEA, and STRICT is left out. (The first two hold for every
+// statement, so that a CAST means the same on both.) A text whose first line is `-- additive`
+// changes nothing that yesterday's program uses, so that one may start on it.
 struct Migration {
   std::string name;
   std::string text;
@@ -124,9 +136,10 @@ absl::Status Migrate(Database& database, absl::string_view room,
 
 // Where a database is and how it is opened.
 struct Options {
-  // `sqlite:/path/file.db` or `postgresql:...` (a libpq connection string after the colon).
+  // `sqlite:/path/file.db`, `postgresql:host=... dbname=...` (a libpq connection string after the
+  // colon) or `postgresql://host/name`. The database is encoded in UTF-8 and sorts by bytes.
   std::string target;
-  // Connections at most. SQLite uses one writer and this many readers.
+  // Connections at most, 1 to 1,000. SQLite uses one writer and this many readers.
   int connections = 8;
   // Longest wait for a connection.
   absl::Duration acquire_timeout = absl::Seconds(5);

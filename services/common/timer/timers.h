@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_COMMON_TIMER_TIMERS_H_
 #define TELEMACHUS_COMMON_TIMER_TIMERS_H_
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
@@ -28,7 +30,8 @@ absl::Status Clear(sql::Transaction& transaction, absl::string_view kind,
                    absl::string_view subject);
 
 // What a timer of one kind does, in the transaction that removes its row. Sees committed state
-// only and decides by it: a timer says that it is time to look, not what to do.
+// only and decides by it: a timer says that it is time to look, not what to do. After an error the
+// row is postponed, from a second up to an hour; after a lost race it stays due.
 using Effect =
     std::function<absl::Status(sql::Transaction&, const std::string& subject, absl::Time now)>;
 
@@ -47,9 +50,15 @@ class Timers {
 
  private:
   class Loop;
+  // Fires what is due until `stopping`.
+  absl::StatusOr<int> FireUntil(const std::function<bool()>& stopping);
+  void NoteUnknown(int count);
+
   sql::Database& database_;
   const time::Clock& clock_;
   const std::map<std::string, Effect> effects_;
+  // Due rows of unknown kind, as last logged.
+  std::atomic<int> unknown_ = 0;
   std::unique_ptr<Loop> loop_;
 };
 

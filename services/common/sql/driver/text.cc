@@ -1,0 +1,181 @@
+#include "common/sql/driver/text.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace telemachus::sql {
+namespace {
+
+enum class Kind { kBlank, kWord, kParameter, kOther };
+
+struct Token {
+  Kind kind;
+  absl::string_view text;
+};
+
+bool StartsWord(char c) { return absl::ascii_isalpha(c) || c == '_'; }
+bool ContinuesWord(char c) { return absl::ascii_isalnum(c) || c == '_'; }
+
+size_t WordEnd(absl::string_view sql, size_t from) {
+  while (from < sql.size() && ContinuesWord(sql[from])) ++from;
+  return from;
+}
+
+// The end of what is quoted from `from` on. A doubled quote inside reads as two quoted parts, which
+// comes to the same.
+size_t QuoteEnd(absl::string_view sql, size_t from) {
+  const size_t end = sql.find(sql[from], from + 1);
+  return end == absl::string_view::npos ? sql.size() : end + 1;
+}
+
+size_t After(absl::string_view sql, absl::string_view mark, size_t from) {
+  const size_t found = sql.find(mark, from);
+  return found == absl::string_view::npos ? sql.size() : found + mark.size();
+}
+
+// The token that begins at `at`. All tokens put together are the text again.
+Token TokenAt(absl::string_view sql, size_t at) {
+  const absl::string_view rest = sql.substr(at);
+  const auto token = [&](Kind kind, size_t end) { return Token{kind, sql.substr(at, end - at)}; };
+  if (absl::ascii_isspace(rest[0])) return token(Kind::kBlank, at + 1);
+  if (absl::StartsWith(rest, "--")) return token(Kind::kBlank, After(sql, "\n", at));
+  if (absl::StartsWith(rest, "/*")) return token(Kind::kBlank, After(sql, "*/", at + 2));
+  if (rest[0] == '\'' || rest[0] == '"') return token(Kind::kOther, QuoteEnd(sql, at));
+  if (absl::StartsWith(rest, "::")) return token(Kind::kOther, at + 2);
+  if (rest[0] == ':' && rest.size() > 1 && StartsWord(rest[1])) {
+    return token(Kind::kParameter, WordEnd(sql, at + 1));
+  }
+  if (StartsWord(rest[0])) return token(Kind::kWord, WordEnd(sql, at));
+  if (absl::ascii_isdigit(rest[0])) return token(Kind::kOther, WordEnd(sql, at));
+  return token(Kind::kOther, at + 1);
+}
+
+std::vector<Token> Tokens(absl::string_view sql) {
+  std::vector<Token> tokens;
+  for (size_t at = 0; at < sql.size(); at += tokens.back().text.size()) {
+    tokens.push_back(TokenAt(sql, at));
+  }
+  return tokens;
+}
+
+// The tokens that mean something.
+std::vector<Token> Meaningful(absl::string_view sql) {
+  std::vector<Token> tokens = Tokens(sql);
+  std::erase_if(tokens, [](const Token& token) { return token.kind == Kind::kBlank; });
+  return tokens;
+}
+
+bool Is(const Token& token, absl::string_view word) {
+  return token.kind == Kind::kWord && absl::EqualsIgnoreCase(token.text, word);
+}
+
+bool CreatesTable(absl::string_view sql) {
+  const std::vector<Token> tokens = Meaningful(sql);
+  return tokens.size() > 1 && Is(tokens[0], "CREATE") && Is(tokens[1], "TABLE");
+}
+
+// Follows parentheses, to tell what stands behind the columns of a table.
+class Depth {
+ public:
+  // True once the outermost parenthesis was closed before this token.
+  bool Behind(const Token& token) {
+    if (behind_) return true;
+    if (token.text == "(") ++open_;
+    if (token.text == ")" && --open_ == 0) behind_ = true;
+    return false;
+  }
+
+ private:
+  int open_ = 0;
+  bool behind_ = false;
+};
+
+size_t NumberOf(absl::string_view name, std::vector<std::string>& names) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  const size_t number = static_cast<size_t>(found - names.begin()) + 1;
+  if (found == names.end()) names.emplace_back(name);
+  return number;
+}
+
+// The word after the first `mark`, without quotes; empty if there is none.
+std::string WordAfter(const std::vector<Token>& tokens, absl::string_view mark) {
+  for (size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (Is(tokens[i], mark) && tokens[i + 1].kind == Kind::kWord) {
+      return std::string(tokens[i + 1].text);
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+NumberedText ForPostgres(absl::string_view sql) {
+  NumberedText result;
+  const bool table = CreatesTable(sql);
+  Depth depth;
+  for (const Token& token : Tokens(sql)) {
+    if (table && depth.Behind(token) && token.kind != Kind::kBlank && token.text != ";") continue;
+    if (token.kind == Kind::kParameter) {
+      absl::StrAppend(&result.text, "$", NumberOf(token.text.substr(1), result.names));
+    } else if (Is(token, "INTEGER")) {
+      result.text += "BIGINT";
+    } else if (Is(token, "BLOB")) {
+      result.text += "BYTEA";
+    } else {
+      absl::StrAppend(&result.text, token.text);
+    }
+  }
+  return result;
+}
+
+std::vector<std::string> Split(absl::string_view script) {
+  std::vector<std::string> statements;
+  std::string statement;
+  bool meaningful = false;
+  const auto finish = [&] {
+    if (meaningful) statements.push_back(std::move(statement));
+    statement.clear();
+    meaningful = false;
+  };
+  for (const Token& token : Tokens(script)) {
+    if (token.text == ";") {
+      finish();
+      continue;
+    }
+    absl::StrAppend(&statement, token.text);
+    if (token.kind != Kind::kBlank) meaningful = true;
+  }
+  finish();
+  return statements;
+}
+
+std::string Summary::Text() const {
+  return collection.empty() ? operation : absl::StrCat(operation, " ", collection);
+}
+
+Summary Summarize(absl::string_view sql) {
+  // Each operation of this house, and the word its table follows.
+  static constexpr std::array<std::pair<const char*, const char*>, 9> kOperations = {{
+      {"SELECT", "FROM"},
+      {"INSERT", "INTO"},
+      {"UPDATE", "UPDATE"},
+      {"DELETE", "FROM"},
+      {"WITH", "WITH"},
+      {"CREATE", "TABLE"},
+      {"ALTER", "TABLE"},
+      {"DROP", "TABLE"},
+      {"LOCK", "TABLE"},
+  }};
+  const std::vector<Token> tokens = Meaningful(sql);
+  for (const auto& [operation, mark] : kOperations) {
+    if (!tokens.empty() && Is(tokens[0], operation)) return {operation, WordAfter(tokens, mark)};
+  }
+  return {"OTHER", ""};
+}
+
+}  // namespace telemachus::sql
