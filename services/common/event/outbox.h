@@ -24,6 +24,7 @@ struct Change {
 };
 
 // Writes the event in the transaction of the change, with the trace context of the calling thread.
+// INTERNAL if it lacks a type or resource, or is larger than 2,048 bytes: events are thin.
 absl::Status Append(sql::Transaction& transaction, const Change& change, absl::Time now);
 
 }  // namespace telemachus::event

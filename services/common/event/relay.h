@@ -25,7 +25,8 @@ class Relay {
   void Stop();
   // Wakes the thread; handlers need not call it, it only saves part of the interval.
   void Wake();
-  // Numbers and hands on what is there, on the caller's thread; returns how many.
+  // Numbers and hands on what is there, on the caller's thread; returns how many were handed on.
+  // ABORTED if another relay was faster: it has done the same.
   absl::StatusOr<int> RunOnce();
 
  private:
@@ -34,10 +35,15 @@ class Relay {
 };
 
 // Answers FetchEvents from the producer's database: numbers first whatever the relay has not yet,
-// so that the answer holds everything committed before the call.
+// so that the answer's head counts everything committed before the call. FAILED_PRECONDITION if
+// the epoch is another, or `after` lies beyond the head.
 absl::StatusOr<v1::FetchEventsResponse> Fetch(sql::Database& database,
                                               const v1::FetchEventsRequest& request,
                                               absl::Time deadline);
+
+// Starts a new epoch, after the database was restored from a backup and before it serves: every
+// consumer then resynchronises.
+absl::Status StartEpoch(sql::Database& database, absl::Time deadline);
 
 }  // namespace telemachus::event
 

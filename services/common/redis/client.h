@@ -30,21 +30,28 @@ struct Options {
   int connections = 4;
   // Longest wait for a connection, and for an answer where the caller names no time.
   absl::Duration timeout = absl::Milliseconds(500);
+  // Who signs in, where Redis asks for it; an empty user is Redis's default one.
+  std::string user = {};
+  std::string password = {};
 };
 
 // A pool of connections. Thread-safe. Connects lazily and again after a failure, with a growing
-// pause, so that a Redis that is down costs little. Each command is a client span.
+// pause, so that a Redis that is down costs little. Each command is measured, and is a client span
+// where a span is current: work that belongs to no request (waiting for a stream) starts no trace.
 class Client {
  public:
   virtual ~Client() = default;
-  // Runs one command. UNAVAILABLE if Redis cannot be reached or does not answer in time (the
-  // command may have run), INTERNAL with a generic text if it refuses the command.
+  // Runs one command. UNAVAILABLE if Redis cannot be reached, does not answer in time (the command
+  // may have run) or says that it cannot serve now (loading, read-only, out of memory); INTERNAL
+  // with a generic text if it refuses the command. A command that waits in Redis (BLOCK) keeps its
+  // connection as long: who waits all the time has a client of its own.
   virtual absl::StatusOr<Reply> Command(const std::vector<std::string>& words,
                                         absl::Duration timeout = absl::ZeroDuration()) = 0;
   // Runs a Lua script as one atomic step, by its digest, loading it where needed.
   virtual absl::StatusOr<Reply> Script(absl::string_view text, const std::vector<std::string>& keys,
                                        const std::vector<std::string>& arguments) = 0;
-  // Sends several commands at once; their answers in order.
+  // Sends several commands at once, up to 10,000; their answers in order. If Redis refuses one,
+  // its error: the others have run.
   virtual absl::StatusOr<std::vector<Reply>> Pipeline(
       const std::vector<std::vector<std::string>>& commands) = 0;
 };
