@@ -126,6 +126,8 @@ NumberedText ForPostgres(absl::string_view sql) {
       result.text += "BIGINT";
     } else if (Is(token, "BLOB")) {
       result.text += "BYTEA";
+    } else if (Is(token, "AUTOINCREMENT")) {
+      result.text += "GENERATED ALWAYS AS IDENTITY";
     } else {
       absl::StrAppend(&result.text, token.text);
     }

@@ -16,8 +16,8 @@ struct NumberedText {
   std::vector<std::string> names;  // without the colon
 };
 
-// As PostgreSQL takes it: parameters numbered, INTEGER as BIGINT, BLOB as BYTEA, and without
-// SQLite's table options (STRICT, WITHOUT ROWID).
+// As PostgreSQL takes it: parameters numbered, INTEGER as BIGINT, BLOB as BYTEA, AUTOINCREMENT as
+// an identity, and without SQLite's table options (STRICT, WITHOUT ROWID).
 NumberedText ForPostgres(absl::string_view sql);
 
 // The statements of a script, without their semicolons; blanks and comments alone are none.

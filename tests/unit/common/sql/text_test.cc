@@ -34,6 +34,8 @@ TEST(SqlTextTest, TranslatesTypesAsWholeWordsOutsideOfLiterals) {
   EXPECT_EQ(
       ForPostgres("CREATE TABLE t(a INTEGER, b BLOB, integers TEXT) STRICT, WITHOUT ROWID;").text,
       "CREATE TABLE t(a BIGINT, b BYTEA, integers TEXT)   ;");
+  EXPECT_EQ(ForPostgres("CREATE TABLE t(id INTEGER PRIMARY KEY AUTOINCREMENT)").text,
+            "CREATE TABLE t(id BIGINT PRIMARY KEY GENERATED ALWAYS AS IDENTITY)");
   EXPECT_EQ(ForPostgres("INSERT INTO t(a) VALUES ('INTEGER STRICT BLOB')").text,
             "INSERT INTO t(a) VALUES ('INTEGER STRICT BLOB')");
   EXPECT_EQ(ForPostgres("CREATE UNIQUE INDEX i ON t(a) WHERE a > 0").text,
