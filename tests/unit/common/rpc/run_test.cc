@@ -70,7 +70,7 @@ TEST_F(RunTest, ServesUntilItIsToldToEnd) {
   process.join();
   EXPECT_EQ(code, EXIT_SUCCESS);
   EXPECT_TRUE(stopped_);
-  EXPECT_THAT(Log(), ContainsRegex("serving.*[\n].*ready"));
+  EXPECT_THAT(Log(), ContainsRegex("serving.*[\n].*stopping.*[\n].*stopped"));
 }
 
 TEST_F(RunTest, SaysWhyItCouldNotStart) {
