@@ -15,6 +15,7 @@
 #include "common/time/clock.h"
 #include "common/trace/export.h"
 #include "google/protobuf/stubs/logging.h"
+#include "grpc/support/log.h"
 
 namespace telemachus::rpc {
 namespace {
@@ -36,6 +37,17 @@ log::Level LevelOf(absl::string_view word) {
   if (word == "warning") return log::Level::kWarning;
   if (word == "error") return log::Level::kError;
   return log::Level::kInfo;
+}
+
+// The lines of libraries are not JSON and may quote what a caller sent: they are left out, and what
+// matters in them comes back as a status.
+void SilenceLibraries() {
+  google::protobuf::SetLogHandler(nullptr);
+  gpr_set_log_function([](gpr_log_func_args* line) {
+    if (line->severity != GPR_LOG_SEVERITY_ERROR) return;
+    log::Warning("the transport reports an error",
+                 {{"source", log::Code(line->file)}, {"line", line->line}});
+  });
 }
 
 ServerOptions OptionsFromFlags(const std::string& service) {
@@ -92,9 +104,8 @@ absl::Status Serve(const std::string& service, const sigset_t& ending,
 
 int Run(const std::string& service, const std::function<absl::Status(Bindings&)>& bind) {
   const sigset_t ending = BlockEndingSignals();
-  // Its lines are not JSON, and bytes that are no message would fill the log with them.
-  google::protobuf::SetLogHandler(nullptr);
   log::Open(service, absl::GetFlag(FLAGS_log_file), LevelOf(absl::GetFlag(FLAGS_log_level)));
+  SilenceLibraries();
   const absl::Status status = Serve(service, ending, bind);
   if (status.ok()) return EXIT_SUCCESS;
   std::cerr << service << ": " << status << std::endl;

@@ -20,11 +20,13 @@ Pulse::~Pulse() {
 
 void Pulse::Loop() {
   while (true) {
-    beat_();
     const absl::Time next = absl::Now() + period_;
-    sync::Lock lock(mutex_);
-    while (!ending_ && absl::Now() < next) changed_.WaitFor(mutex_, next - absl::Now());
-    if (ending_) return;
+    {
+      sync::Lock lock(mutex_);
+      while (!ending_ && absl::Now() < next) changed_.WaitFor(mutex_, next - absl::Now());
+      if (ending_) return;
+    }
+    beat_();
   }
 }
 

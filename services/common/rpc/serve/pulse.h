@@ -9,7 +9,7 @@
 
 namespace telemachus::rpc {
 
-// Runs something small again and again on a thread of its own, the first time at once.
+// Runs something small again and again on a thread of its own, the first time after one period.
 class Pulse {
  public:
   Pulse(absl::Duration period, std::function<void()> beat);
