@@ -61,7 +61,7 @@ class Observation {
  public:
   explicit Observation(const std::vector<Words>& commands)
       : operation_(OperationOf(commands)), start_(absl::Now()) {
-    if (trace::CurrentTraceId().empty()) return;
+    if (!trace::InSpan()) return;
     span_.emplace(operation_, trace::Kind::kClient);
     span_->Set("db.system.name", "redis");
     span_->Set("db.operation.name", operation_);

@@ -61,16 +61,15 @@ absl::Status Ground::Open(const GroundOptions& options, absl::Span<const sql::Mi
   RETURN_IF_ERROR(sql::Migrate(*database_, "once", once::Schema()));
   RETURN_IF_ERROR(sql::Migrate(*database_, "timer", timer::Schema()));
   RETURN_IF_ERROR(sql::Migrate(*database_, service_, schema));
-  if (!options.redis.empty()) {
-    ASSIGN_OR_RETURN(redis_, redis::Open({.target = options.redis}));
-  }
+  redis_target_ = options.redis;
+  ASSIGN_OR_RETURN(redis::Client * redis, OpenRedis());
   ASSIGN_OR_RETURN(crypto::SigningKey key, crypto::SigningKey::Load(options.key_file));
   signer_ = std::make_unique<access::Signer>(service_, std::move(key), *clock_);
   ASSIGN_OR_RETURN(auto keys, access::LoadKeys(options.peer_keys));
   verifier_ = std::make_unique<access::Verifier>(service_, std::move(keys), *clock_);
   ASSIGN_OR_RETURN(std::string page_key, ReadPageKey(options.page_key_file));
   tokens_ = std::make_unique<page::Tokens>(std::move(page_key));
-  relay_ = std::make_unique<event::Relay>(service_, *database_, redis_.get());
+  relay_ = std::make_unique<event::Relay>(service_, *database_, redis);
 
   bindings_.methods()
       .Begin("telemachus.event.v1.EventService")
@@ -94,15 +93,24 @@ void Ground::AdmitBy(access::Directory& directory) {
   bindings_.Admit(*verifier_, *directory_);
 }
 
+absl::StatusOr<redis::Client*> Ground::OpenRedis() {
+  if (redis_target_.empty()) return nullptr;
+  ASSIGN_OR_RETURN(auto client, redis::Open({.target = redis_target_, .connections = 1}));
+  return redis_.emplace_back(std::move(client)).get();
+}
+
 event::Consumer& Ground::Follow(const std::string& producer, rpc::Channel& channel,
                                 event::Effect effect) {
   auto fetch = [this, &channel](const event::v1::FetchEventsRequest& request) {
     return channel.Unary<event::v1::FetchEventsResponse>(
         "/telemachus.event.v1.EventService/FetchEvents", request, absl::Now() + absl::Seconds(5));
   };
+  // A consumer waits on the stream nearly all the time, on a connection of its own. The target was
+  // opened before, so it is one.
+  absl::StatusOr<redis::Client*> redis = OpenRedis();
   auto& consumer = bindings_.Make<event::Consumer>(
       event::Consumer::Options{.producer = producer, .consumer = service_}, *database_,
-      redis_.get(), std::move(fetch),
+      redis.value_or(nullptr), std::move(fetch),
       [this, effect = std::move(effect)](sql::Transaction& transaction,
                                          const event::v1::Event& event) {
         if (directory_ != nullptr && event.type() == "registry.person.changed") {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -69,16 +70,18 @@ class Ground {
  private:
   explicit Ground(rpc::Bindings& bindings) : bindings_(bindings) {}
   absl::Status Open(const GroundOptions& options, absl::Span<const sql::Migration> schema);
+  absl::StatusOr<redis::Client*> OpenRedis();
   absl::StatusOr<event::v1::FetchEventsResponse> Fetch(
       const rpc::Call& call, const event::v1::FetchEventsRequest& request);
 
   rpc::Bindings& bindings_;
   std::string service_;
+  std::string redis_target_;
   time::SystemClock system_clock_;
   const time::Clock* clock_ = &system_clock_;
   id::RandomIds ids_;
   std::unique_ptr<sql::Database> database_;
-  std::unique_ptr<redis::Client> redis_;
+  std::vector<std::unique_ptr<redis::Client>> redis_;  // one each for relay and consumers
   std::unique_ptr<access::Signer> signer_;
   std::unique_ptr<access::Verifier> verifier_;
   std::unique_ptr<page::Tokens> tokens_;

@@ -174,6 +174,8 @@ std::string Span::TraceId() const {
   return state_ == nullptr ? "" : Hex(state_->span->GetContext().trace_id());
 }
 
+bool InSpan() { return PresentTracer() != nullptr && CurrentContext().IsValid(); }
+
 std::string CurrentTraceParent() {
   return PresentTracer() == nullptr ? "" : Header(CurrentContext());
 }

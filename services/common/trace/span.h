@@ -50,6 +50,8 @@ class Span {
   std::unique_ptr<State> state_;
 };
 
+// Whether the thread has a current span.
+bool InSpan();
 // Of the thread's current span; empty if there is none.
 std::string CurrentTraceParent();
 std::string CurrentTraceId();

@@ -1,6 +1,7 @@
 #include "common/sql/driver/connection.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -22,14 +23,15 @@ constexpr char kDurationHelp[] = "How long a statement took, as its caller saw i
 class Observation {
  public:
   Observation(const char* system, const Statement& statement)
-      : statement_(statement),
-        span_(statement.summary, trace::Kind::kClient),
-        start_(std::chrono::steady_clock::now()) {
-    span_.Set(trace::names::kDbSystemName, system);
-    span_.Set(trace::names::kDbOperationName, statement.operation);
-    span_.Set(trace::names::kDbQuerySummary, statement.summary);
-    if (!statement.collection.empty())
-      span_.Set(trace::names::kDbCollectionName, statement.collection);
+      : statement_(statement), start_(std::chrono::steady_clock::now()) {
+    if (!trace::InSpan()) return;
+    span_.emplace(statement.summary, trace::Kind::kClient);
+    span_->Set(trace::names::kDbSystemName, system);
+    span_->Set(trace::names::kDbOperationName, statement.operation);
+    span_->Set(trace::names::kDbQuerySummary, statement.summary);
+    if (!statement.collection.empty()) {
+      span_->Set(trace::names::kDbCollectionName, statement.collection);
+    }
   }
 
   void End(const Failure& failure) {
@@ -38,9 +40,11 @@ class Observation {
       metric::DatabaseDuration(kDuration, kDurationHelp, statement_.labels, seconds.count());
       return;
     }
-    span_.Set(trace::names::kDbResponseStatusCode, failure.code);
     const std::string type = absl::StatusCodeToString(failure.status.code());
-    span_.Fail(type);
+    if (span_.has_value()) {
+      span_->Set(trace::names::kDbResponseStatusCode, failure.code);
+      span_->Fail(type);
+    }
     metric::Labels labels = statement_.labels;
     labels.back().second = type;
     metric::DatabaseDuration(kDuration, kDurationHelp, labels, seconds.count());
@@ -48,7 +52,8 @@ class Observation {
 
  private:
   const Statement& statement_;
-  trace::Span span_;
+  // Only where something is traced: relays and timers that find nothing to do begin no trace.
+  std::optional<trace::Span> span_;
   const std::chrono::steady_clock::time_point start_;
 };
 
