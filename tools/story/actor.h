@@ -74,9 +74,9 @@ class Actor {
       telling_.Refused(told, status::v1::Reason_Name(reason).substr(7), absl::Now() - start);
       return absl::OkStatus();
     }
-    const absl::Status wrong = absl::InternalError(
-        absl::StrCat("this had to be refused as ", status::v1::Reason_Name(reason), ", but: ",
-                     status.ToString()));
+    const absl::Status wrong = absl::InternalError(absl::StrCat("this had to be refused as ",
+                                                                status::v1::Reason_Name(reason),
+                                                                ", but: ", status.ToString()));
     telling_.Failed(told, wrong);
     return wrong;
   }
@@ -93,9 +93,7 @@ class Actor {
   }
 
  private:
-  static std::string Path(absl::string_view method) {
-    return absl::StrCat("/telemachus.", method);
-  }
+  static std::string Path(absl::string_view method) { return absl::StrCat("/telemachus.", method); }
   // A span says which method, never who.
   static std::string SpanName(absl::string_view method) {
     return absl::StrCat("story ", method.substr(method.rfind('/') + 1));

@@ -26,8 +26,8 @@ programme::v1::Kind KindOf(absl::string_view code) {
 }
 
 absl::Status LearnPerson(Actor& actor) {
-  ASSIGN_OR_RETURN(auto self, actor.Call<Self>("registry.v1.PersonService/GetSelf",
-                                               GetSelfRequest()));
+  ASSIGN_OR_RETURN(auto self,
+                   actor.Call<Self>("registry.v1.PersonService/GetSelf", GetSelfRequest()));
   actor.set_person(self.person().name());
   return absl::OkStatus();
 }
@@ -57,10 +57,9 @@ absl::Status Register(World& world, const std::string& code, size_t count) {
   for (size_t i = 0; i < offers.size(); ++i) {
     ASSIGN_OR_RETURN(Actor * actor, world.Enter(experienced[i]));
     RETURN_IF_ERROR(LearnPerson(*actor));
-    RETURN_IF_ERROR(actor
-                        ->Call<Mentor>("registry.v1.MentorService/CreateMentor",
-                                       Offer(*actor, offers[i]))
-                        .status());
+    RETURN_IF_ERROR(
+        actor->Call<Mentor>("registry.v1.MentorService/CreateMentor", Offer(*actor, offers[i]))
+            .status());
     world.mentors.push_back(actor);
   }
   return absl::OkStatus();
@@ -87,10 +86,10 @@ absl::Status Train(World& world) {
     ASSIGN_OR_RETURN(last, world.staff->Call<TrainingRecord>(
                                "registry.v1.TrainingService/CreateTrainingRecord", record));
   }
-  world.telling().Done(absl::StrCat(world.staff->name(), " records who attended: ", trained,
-                                    " mentors are accredited until ",
-                                    last.accredited_until_date(), "."),
-                       absl::Now() - start);
+  world.telling().Done(
+      absl::StrCat(world.staff->name(), " records who attended: ", trained,
+                   " mentors are accredited until ", last.accredited_until_date(), "."),
+      absl::Now() - start);
   return absl::OkStatus();
 }
 
@@ -101,10 +100,10 @@ absl::Status TellMentors(World& world) {
   const absl::Time start = absl::Now();
   RETURN_IF_ERROR(Register(world, world.home().code, kAtHome));
   RETURN_IF_ERROR(Register(world, world.neighbour().code, kNextDoor));
-  world.telling().Done(absl::StrCat(world.mentors.size(), " experienced members of ",
-                                    world.home().short_name, " and ",
-                                    world.neighbour().short_name, " register as mentors."),
-                       absl::Now() - start);
+  world.telling().Done(
+      absl::StrCat(world.mentors.size(), " experienced members of ", world.home().short_name,
+                   " and ", world.neighbour().short_name, " register as mentors."),
+      absl::Now() - start);
   return Train(world);
 }
 

@@ -39,17 +39,16 @@ absl::Status Import(World& world, const std::string& what, const std::string& me
   const absl::Time start = absl::Now();
   ImportReport report;
   ImportProgress progress;
-  const absl::Status status = world.staff->Streams(
-      absl::StrCat("registry.v1.", method), request, progress,
-      [&](const google::protobuf::Message& message) {
-        const auto& step = static_cast<const ImportProgress&>(message);
-        telling.Progress(what, step.rows_done(), step.rows_total());
-        if (step.has_report()) report = step.report();
-      });
-  const std::string told = absl::StrCat(world.staff->name(), " imports ", what, ": ",
-                                        report.created(), " new, ", report.updated(), " changed, ",
-                                        report.unchanged(), " known, ", report.rejected(),
-                                        " not taken.");
+  const absl::Status status =
+      world.staff->Streams(absl::StrCat("registry.v1.", method), request, progress,
+                           [&](const google::protobuf::Message& message) {
+                             const auto& step = static_cast<const ImportProgress&>(message);
+                             telling.Progress(what, step.rows_done(), step.rows_total());
+                             if (step.has_report()) report = step.report();
+                           });
+  const std::string told = absl::StrCat(
+      world.staff->name(), " imports ", what, ": ", report.created(), " new, ", report.updated(),
+      " changed, ", report.unchanged(), " known, ", report.rejected(), " not taken.");
   if (!status.ok()) {
     telling.Failed(absl::StrCat(world.staff->name(), " imports ", what), status);
     return status;
@@ -89,16 +88,15 @@ absl::StatusOr<Actor*> Appoint(World& world, const std::string& name, const std:
   Login& login = *person.mutable_person()->add_logins();
   login.set_issuer(issuer::kLocalIssuer);
   login.set_subject(subject);
-  ASSIGN_OR_RETURN(auto created, world.staff->Call<Person>(
-                                     "registry.v1.PersonService/CreatePerson", person));
+  ASSIGN_OR_RETURN(auto created,
+                   world.staff->Call<Person>("registry.v1.PersonService/CreatePerson", person));
   CreateGrantRequest grant;
   grant.set_parent(created.name());
   grant.mutable_grant()->set_role(role);
   grant.mutable_grant()->set_scope(scope);
   RETURN_IF_ERROR(world.staff
                       ->Does<Grant>(absl::StrCat("makes ", name, " ",
-                                                 Lower(access::v1::Role_Name(role), "ROLE_"),
-                                                 "."),
+                                                 Lower(access::v1::Role_Name(role), "ROLE_"), "."),
                                     "registry.v1.PersonService/CreateGrant", grant)
                       .status());
   ASSIGN_OR_RETURN(Actor * actor, world.Enter(name, subject));
@@ -147,8 +145,8 @@ absl::Status TellRegister(World& world) {
   world.neighbour_name = neighbour.name();
   world.region = home.region();
   world.nation = home.nation();
-  ASSIGN_OR_RETURN(world.officer, Appoint(world, "Owain", "officer-home",
-                                          access::v1::ROLE_OFFICER, world.home_name));
+  ASSIGN_OR_RETURN(world.officer, Appoint(world, "Owain", "officer-home", access::v1::ROLE_OFFICER,
+                                          world.home_name));
   ASSIGN_OR_RETURN(world.adviser, Appoint(world, "Angharad", "adviser-region",
                                           access::v1::ROLE_ADVISER, world.region));
   ASSIGN_OR_RETURN(world.committee, Appoint(world, "Carys", "committee-home",

@@ -21,8 +21,8 @@ constexpr char kDim[] = "2";
 
 // How many cells a UTF-8 text takes; no wide characters are told.
 int Cells(absl::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(),
-                                        [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<int>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
 }  // namespace
@@ -51,9 +51,7 @@ void Telling::Line(const char* mark, const char* colour, absl::string_view sente
             << std::flush;
 }
 
-void Telling::Chapter(absl::string_view title) {
-  std::cout << "\n" << Paint(kBold, title) << "\n";
-}
+void Telling::Chapter(absl::string_view title) { std::cout << "\n" << Paint(kBold, title) << "\n"; }
 
 void Telling::Done(absl::string_view sentence, absl::Duration took) {
   ++steps_;
@@ -65,9 +63,7 @@ void Telling::Refused(absl::string_view sentence, absl::string_view reason, absl
   Line("⊘", kYellow, absl::StrCat(sentence, " Refused: ", reason, "."), Took(took));
 }
 
-void Telling::Note(absl::string_view text) {
-  std::cout << "      " << Paint(kDim, text) << "\n";
-}
+void Telling::Note(absl::string_view text) { std::cout << "      " << Paint(kDim, text) << "\n"; }
 
 void Telling::Failed(absl::string_view sentence, const absl::Status& status) {
   Line("✗", kRed, sentence, "");
@@ -77,8 +73,8 @@ void Telling::Failed(absl::string_view sentence, const absl::Status& status) {
 void Telling::Progress(absl::string_view what, int64_t done, int64_t total) {
   if (!terminal_ || total <= 0) return;
   progress_shown_ = true;
-  std::cout << "\r\033[K    " << Bar(static_cast<int>(done * 1000 / total), 1000, 40) << " "
-            << done << " of " << total << " " << what << std::flush;
+  std::cout << "\r\033[K    " << Bar(static_cast<int>(done * 1000 / total), 1000, 40) << " " << done
+            << " of " << total << " " << what << std::flush;
 }
 
 std::string Telling::Bar(int part, int whole, int of) {
