@@ -26,6 +26,17 @@ absl::StatusOr<v1::Caller> CachedDirectory::Resolve(absl::string_view issuer,
   return caller;
 }
 
+std::optional<v1::Caller> CachedDirectory::Known(absl::string_view issuer,
+                                                 absl::string_view subject) {
+  const Key key(issuer, subject);
+  sync::Lock lock(mutex_);
+  const auto known = entries_.find(key);
+  if (known == entries_.end() || clock_.Now() - known->second.fetched >= max_age_) {
+    return std::nullopt;
+  }
+  return known->second.caller;
+}
+
 void CachedDirectory::Keep(const Key& key, const v1::Caller& caller, absl::Time asked,
                            uint64_t generation) {
   sync::Lock lock(mutex_);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -34,6 +35,8 @@ class CachedDirectory final : public Directory {
                   absl::Duration max_age = absl::Seconds(5), size_t capacity = 20000);
   absl::StatusOr<v1::Caller> Resolve(absl::string_view issuer, absl::string_view subject,
                                      absl::Time deadline) override;
+  // The answer to that question if it is remembered. Asks nobody and does not block.
+  std::optional<v1::Caller> Known(absl::string_view issuer, absl::string_view subject);
   // Forgets everything; called when the registry says that somebody changed.
   void Clear();
 

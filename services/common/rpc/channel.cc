@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/rpc/serve/record.h"
+#include "common/rpc/serve/settings.h"
 #include "common/rpc/serve/wire.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
@@ -21,7 +22,6 @@
 #include "grpcpp/impl/client_unary_call.h"
 #include "grpcpp/impl/rpc_method.h"
 #include "grpcpp/security/credentials.h"
-#include "grpcpp/support/channel_arguments.h"
 #include "grpcpp/support/sync_stream.h"
 
 namespace telemachus::rpc {
@@ -34,27 +34,6 @@ using grpc::internal::RpcMethod;
 constexpr absl::Duration kKeptBack = absl::Milliseconds(20);
 // The time of a call whose caller has all the time in the world.
 constexpr absl::Duration kLongest = absl::Minutes(10);
-// How fast a server that is back is found again.
-constexpr absl::Duration kFirstReconnect = absl::Milliseconds(100);
-constexpr absl::Duration kLastReconnect = absl::Seconds(2);
-constexpr absl::Duration kConnectTimeout = absl::Seconds(2);
-
-grpc::ChannelArguments Settings() {
-  grpc::ChannelArguments settings;
-  settings.SetLoadBalancingPolicyName("round_robin");
-  settings.SetMaxReceiveMessageSize(kMessageBytes);
-  settings.SetMaxSendMessageSize(kMessageBytes);
-  settings.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytes);
-  settings.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  settings.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, Millis(kKeepaliveTime));
-  settings.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Millis(kKeepaliveTimeout));
-  settings.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 0);
-  settings.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, Millis(kFirstReconnect));
-  settings.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, Millis(kLastReconnect));
-  settings.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, Millis(kConnectTimeout));
-  return settings;
-}
-
 // A mistake of the program, not of its callers.
 absl::Status Misused(absl::string_view method, absl::string_view words) {
   return status::Error(absl::StatusCode::kInternal, status::v1::REASON_INTERNAL,
@@ -103,8 +82,8 @@ class OpenedChannel final : public Channel {
   OpenedChannel(const std::string& target, Identify identify)
       : identify_(std::move(identify)),
         address_(AddressOf(target)),
-        channel_(
-            grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(), Settings())) {}
+        channel_(grpc::CreateCustomChannel(target, grpc::InsecureChannelCredentials(),
+                                           ChannelSettings())) {}
 
   absl::Status Unary(absl::string_view method, const Message& request, absl::Time deadline,
                      Message& response) override {

@@ -83,14 +83,11 @@ void ServeUntil(const sigset_t& ending, Server& server) {
   log::Info("stopped");
 }
 
-absl::Status Serve(const std::string& service, const sigset_t& ending,
-                   const std::function<absl::Status(Bindings&)>& bind) {
-  std::optional<trace::Export> traces(std::in_place, TracesFromFlags(service));
+absl::Status Serve(const std::string& name, const sigset_t& ending,
+                   const std::function<absl::StatusOr<std::unique_ptr<Server>>()>& start) {
+  std::optional<trace::Export> traces(std::in_place, TracesFromFlags(name));
   ASSIGN_OR_RETURN(const auto metrics, ExposeMetrics());
-  const time::SystemClock clock;
-  Bindings bindings;
-  RETURN_IF_ERROR(bind(bindings));
-  ASSIGN_OR_RETURN(const auto server, Server::Start(OptionsFromFlags(service), bindings, clock));
+  ASSIGN_OR_RETURN(const auto server, start());
   ServeUntil(ending, *server);
   if (server->abandoned() > 0) {
     // Waiting for a handler that does not end would only bring the signal that cannot be caught.
@@ -102,14 +99,24 @@ absl::Status Serve(const std::string& service, const sigset_t& ending,
 
 }  // namespace
 
-int Run(const std::string& service, const std::function<absl::Status(Bindings&)>& bind) {
+int RunServer(const std::string& name,
+              const std::function<absl::StatusOr<std::unique_ptr<Server>>()>& start) {
   const sigset_t ending = BlockEndingSignals();
-  log::Open(service, absl::GetFlag(FLAGS_log_file), LevelOf(absl::GetFlag(FLAGS_log_level)));
+  log::Open(name, absl::GetFlag(FLAGS_log_file), LevelOf(absl::GetFlag(FLAGS_log_level)));
   SilenceLibraries();
-  const absl::Status status = Serve(service, ending, bind);
+  const absl::Status status = Serve(name, ending, start);
   if (status.ok()) return EXIT_SUCCESS;
-  std::cerr << service << ": " << status << std::endl;
+  std::cerr << name << ": " << status << std::endl;
   return EXIT_FAILURE;
+}
+
+int Run(const std::string& service, const std::function<absl::Status(Bindings&)>& bind) {
+  const time::SystemClock clock;
+  Bindings bindings;
+  return RunServer(service, [&]() -> absl::StatusOr<std::unique_ptr<Server>> {
+    RETURN_IF_ERROR(bind(bindings));
+    return Server::Start(OptionsFromFlags(service), bindings, clock);
+  });
 }
 
 }  // namespace telemachus::rpc

@@ -12,9 +12,8 @@
 #include "common/rpc/serve/health.h"
 #include "common/rpc/serve/pulse.h"
 #include "common/rpc/serve/routes.h"
-#include "common/rpc/serve/wire.h"
+#include "common/rpc/serve/settings.h"
 #include "common/status/macros.h"
-#include "grpcpp/ext/health_check_service_server_builder_option.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
@@ -22,33 +21,10 @@
 namespace telemachus::rpc {
 namespace {
 
-// Calls at once on one connection; the gateway has one connection to each replica.
-constexpr int kStreamsPerConnection = 2000;
-constexpr absl::Duration kHandshakeTimeout = absl::Seconds(10);
-// How long calls on a connection may go on once it has reached its age.
-constexpr absl::Duration kConnectionGrace = absl::Minutes(5);
 // How often readiness is asked for and the gauges are set.
 constexpr absl::Duration kBeat = absl::Seconds(1);
 // How long handlers may take to notice that their calls were ended.
 constexpr absl::Duration kNotice = absl::Milliseconds(500);
-
-void Configure(const Limits& limits, grpc::ServerBuilder& builder) {
-  const int message_bytes = static_cast<int>(limits.message_bytes);
-  builder.SetMaxReceiveMessageSize(message_bytes);
-  builder.SetMaxSendMessageSize(message_bytes);
-  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytes);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsPerConnection);
-  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, Millis(kHandshakeTimeout));
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Millis(limits.connection_age));
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, Millis(kConnectionGrace));
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Millis(kKeepaliveTime));
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Millis(kKeepaliveTimeout));
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
-                             Millis(kKeepaliveAllowed));
-  // Two servers on one port would share its calls at random.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.SetOption(std::make_unique<grpc::HealthCheckServiceServerBuilderOption>(nullptr));
-}
 
 }  // namespace
 

@@ -110,6 +110,12 @@ class Server {
   virtual int abandoned() const = 0;
 };
 
+// The whole life of a serving process: logs, traces and metrics as the common flags say, start,
+// serve, wait for SIGTERM or SIGINT, stop. Returns the exit code; says on standard error why it
+// could not start.
+int RunServer(const std::string& name,
+              const std::function<absl::StatusOr<std::unique_ptr<Server>>()>& start);
+
 // The whole life of a service's process: logs, traces and metrics as the common flags say, Bind,
 // serve, wait for SIGTERM or SIGINT, drain. Returns the exit code; says on standard error why it
 // could not start.
