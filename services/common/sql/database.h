@@ -56,6 +56,7 @@ using Parameters = std::vector<Parameter>;
 class Row {
  public:
   explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
+  // The value of a column, counted from 0 in the order of the query.
   bool IsNull(size_t column) const;
   int64_t Int(size_t column) const;
   bool Bool(size_t column) const { return Int(column) != 0; }
