@@ -20,7 +20,9 @@ Faults NameFaults(const Tree& tree);
 
 // Types, public methods and functions in headers without a comment. A comment above a block of
 // declarations without an empty line between them is about all of them. Constructors, destructors,
-// operators, overrides and accessors without arguments in lower case speak for themselves.
+// operators, overrides and accessors without arguments in lower case speak for themselves; handlers
+// of RPCs have their comment in the proto. Of the tests' headers, those in
+// tests/support alone are looked at.
 Faults CommentFaults(const Tree& tree);
 
 // Include guards of headers that are not TELEMACHUS_<PATH>_H_.

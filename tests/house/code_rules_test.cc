@@ -91,6 +91,16 @@ TEST(CodeRulesTest, FindMethodsWithoutComment) {
               FindsNothing());
 }
 
+TEST(CodeRulesTest, LeaveTheCommentOfAHandlerToItsProto) {
+  const std::string start = "// B.\nclass B {\n public:\n";
+  EXPECT_THAT(
+      CommentFaults({{"services/a.h", start + "  absl::StatusOr<A> Get(const rpc::Call& call,\n"
+                                              "      const GetRequest& request);\n};\n"}}),
+      FindsNothing());
+  EXPECT_THAT(CommentFaults({{"services/a.h", start + "  absl::StatusOr<A> Get(int call);\n};\n"}}),
+              FindsOnly("services/a.h:4", "Get has no comment"));
+}
+
 TEST(CodeRulesTest, FindFunctionsWithoutComment) {
   EXPECT_THAT(
       CommentFaults({{"services/a.h", "#include <b>\n\nint Sum(int a,\n        int b);\n"}}),

@@ -54,9 +54,9 @@ std::string RoomOf(const std::string& path) {
 std::string LibraryFault(const std::string& path, const std::string& header) {
   for (const Library& library : Libraries()) {
     if (!StartsWithAny(header, library.headers)) continue;
-    // The conformance suite works on the real servers below the rooms.
+    // The conformance suite and the tests' private servers work below the rooms.
     if (StartsWithAny(path, library.rooms) || StartsWithAny(RoomOf(path), library.rooms) ||
-        StartsWith(path, "tests/conformance/")) {
+        StartsWith(path, "tests/conformance/") || StartsWith(path, "tests/support/")) {
       return "";
     }
     return library.name + " is known in " + library.rooms[0] + " alone, or where it is allowed";
