@@ -16,8 +16,10 @@
 //   INSTANTIATE_TEST_SUITE_P(All, LedgerTest, test::Engines(), test::EngineName);
 namespace telemachus::test {
 
+// The parameters of such a suite.
 inline auto Engines() { return testing::Values(std::string("SQLite"), std::string("PostgreSQL")); }
 
+// Names its tests by engine.
 inline std::string EngineName(const testing::TestParamInfo<std::string>& engine) {
   return engine.param;
 }

@@ -12,6 +12,7 @@ class FakeClock final : public time::Clock {
  public:
   explicit FakeClock(absl::Time now) : micros_(absl::ToUnixMicros(now)) {}
   absl::Time Now() const override { return absl::FromUnixMicros(micros_); }
+  // Moves the clock, to a time or by a while.
   void Set(absl::Time now) { micros_ = absl::ToUnixMicros(now); }
   void Advance(absl::Duration by) { micros_ += absl::ToInt64Microseconds(by); }
 

@@ -8,6 +8,7 @@
 
 namespace telemachus::test {
 
+// The status of a Status or a StatusOr, for the matchers below.
 inline const absl::Status& StatusOf(const absl::Status& status) { return status; }
 template <typename T>
 const absl::Status& StatusOf(const absl::StatusOr<T>& result) {

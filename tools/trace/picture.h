@@ -37,6 +37,7 @@ struct Summary {
 // Sums up traces span by span.
 class Summaries {
  public:
+  // Adds a span to the trace it belongs to.
   void Add(const Line& span);
   // The newest traces first, at most `limit`.
   std::vector<Summary> Newest(size_t limit) const;

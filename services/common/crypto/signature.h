@@ -12,6 +12,7 @@ namespace telemachus::crypto {
 // Signs. Thread-safe.
 class SigningKey {
  public:
+  // Makes a new key at random.
   static SigningKey Generate();
   // Reads a key file; NOT_FOUND, or INVALID_ARGUMENT if it is none.
   static absl::StatusOr<SigningKey> Load(const std::string& path);
@@ -28,8 +29,11 @@ class SigningKey {
 // Verifies. Thread-safe.
 class VerifyingKey {
  public:
+  // Takes the 32 bytes of a public key; INVALID_ARGUMENT if they are none.
   static absl::StatusOr<VerifyingKey> FromBytes(absl::string_view public_key);
+  // Reads a `.pub` file; NOT_FOUND, or INVALID_ARGUMENT if it is none.
   static absl::StatusOr<VerifyingKey> Load(const std::string& path);
+  // Whether `signature` is this key's over `purpose`, a zero byte and `bytes`.
   bool Verify(absl::string_view purpose, absl::string_view bytes,
               absl::string_view signature) const;
 

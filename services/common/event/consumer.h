@@ -30,6 +30,7 @@ using FetchFunction =
 // gap, and every few seconds by asking for the head). Losing all of Redis costs a delay.
 class Consumer {
  public:
+  // Whom it follows, as whom, and how keenly.
   struct Options {
     std::string producer;                             // "matching"
     std::string consumer;                             // "agreement": the cursor's owner

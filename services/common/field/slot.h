@@ -20,6 +20,7 @@ struct Slot {
 
   bool single() const { return index < 0; }
 
+  // The value, by the type of the field. `scratch` is where a text may have to be kept meanwhile.
   const std::string& Text(std::string& scratch) const {
     return single() ? reflection.GetStringReference(message, field, &scratch)
                     : reflection.GetRepeatedStringReference(message, field, index, &scratch);

@@ -18,6 +18,7 @@
 //    "method":"telemachus.registry.v1.Registry/GetPerson","status":{"code":"NOT_FOUND"}}
 namespace telemachus::log {
 
+// How much a line matters.
 enum class Level { kDebug, kInfo, kWarning, kError };
 
 // A word from a fixed set: an enum's name, a method, a reason.

@@ -35,6 +35,7 @@ struct SeriesHash {
   using is_transparent = void;
   size_t operator()(const SeriesKey& key) const { return Of(key.name, key.labels); }
   size_t operator()(const SeriesView& key) const { return Of(key.name, key.labels); }
+  // One hash for both, so that either finds the other.
   static size_t Of(absl::string_view name, const Labels& labels) {
     return absl::HashOf(name, labels);
   }

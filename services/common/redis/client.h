@@ -15,6 +15,7 @@ namespace telemachus::redis {
 
 // What Redis answers.
 struct Reply {
+  // What an answer is.
   enum class Kind { kNil, kInteger, kText, kArray };
   Kind kind = Kind::kNil;
   int64_t integer = 0;

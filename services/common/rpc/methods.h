@@ -23,6 +23,7 @@ namespace telemachus::rpc {
 class Sink {
  public:
   virtual ~Sink() = default;
+  // Hands one message over.
   virtual absl::Status Write(const google::protobuf::Message& message) = 0;
 };
 
@@ -31,6 +32,7 @@ template <typename Response>
 class Writer {
  public:
   explicit Writer(Sink& sink) : sink_(sink) {}
+  // Hands one message over.
   absl::Status Write(const Response& response) { return sink_.Write(response); }
 
  private:
@@ -59,6 +61,7 @@ class Methods {
   // Begins a service, "telemachus.matching.v1.MatchService"; CHECK-fails if no such is linked.
   class Service {
    public:
+    // Registers the handler of a method with one answer, by the method's short name.
     template <typename Handlers, typename Request, typename Response>
     Service& Add(absl::string_view name, Handlers& handlers,
                  absl::StatusOr<Response> (Handlers::*handler)(const Call&, const Request&)) {
@@ -75,6 +78,7 @@ class Methods {
       Put(name, Request::descriptor(), Response::descriptor(), std::move(method));
       return *this;
     }
+    // The same for a method with a streaming answer.
     template <typename Handlers, typename Request, typename Response>
     Service& Add(absl::string_view name, Handlers& handlers,
                  absl::Status (Handlers::*handler)(const Call&, const Request&,
@@ -101,6 +105,7 @@ class Methods {
     const google::protobuf::ServiceDescriptor& descriptor_;
   };
 
+  // Begins to register a service by its full name.
   Service Begin(absl::string_view service);
   // OK if every method of every service begun has a handler of the right types and a rule that
   // makes sense; else FAILED_PRECONDITION naming all that is wrong.

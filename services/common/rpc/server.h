@@ -79,6 +79,7 @@ struct Limits {
   absl::Duration connection_age = absl::Minutes(10);
 };
 
+// What one server is and where it listens.
 struct ServerOptions {
   std::string service;        // "matching"
   std::string listen;         // "127.0.0.1:50052"; port 0 picks one

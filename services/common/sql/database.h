@@ -56,6 +56,7 @@ using Parameters = std::vector<Parameter>;
 class Row {
  public:
   explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
+  // The value of a column, counted from 0 in the order of the query.
   bool IsNull(size_t column) const;
   int64_t Int(size_t column) const;
   bool Bool(size_t column) const { return Int(column) != 0; }
@@ -119,9 +120,9 @@ class Database {
 
 // One forward step of a schema: `name` is unique and ordered ("0001_people"), `text` one or more
 // statements ending in semicolons. Written for SQLite's STRICT tables; on PostgreSQL, INTEGER
-// becomes BIGINT, BLOB becomes BYTEA, AUTOINCREMENT an identity, and STRICT is left out. (The first two hold for every
-// statement, so that a CAST means the same on both.) A text whose first line is `-- additive`
-// changes nothing that yesterday's program uses, so that one may start on it.
+// becomes BIGINT, BLOB becomes BYTEA, AUTOINCREMENT an identity, and STRICT is left out. (The types
+// hold for every statement, so that a CAST means the same on both.) A text whose first line is
+// `-- additive` changes nothing that yesterday's program uses, so that one may start on it.
 struct Migration {
   std::string name;
   std::string text;

@@ -10,9 +10,9 @@
 #define TELEMACHUS_CONCAT_(a, b) TELEMACHUS_CONCAT_INNER_(a, b)
 
 // Returns from the enclosing function if `expression` is an error status.
-#define RETURN_IF_ERROR(expression)                         \
-  do {                                                      \
-    absl::Status status_of_expression_ = (expression);      \
+#define RETURN_IF_ERROR(expression)                                \
+  do {                                                             \
+    absl::Status status_of_expression_ = (expression);             \
     if (!status_of_expression_.ok()) return status_of_expression_; \
   } while (false)
 

@@ -14,6 +14,7 @@ namespace telemachus::sync {
 // but the packaged one reports false races under ThreadSanitizer.
 class ABSL_LOCKABLE Mutex {
  public:
+  // By the names that std::lock_guard and std::condition_variable_any call.
   void lock() ABSL_EXCLUSIVE_LOCK_FUNCTION() { mutex_.lock(); }
   void unlock() ABSL_UNLOCK_FUNCTION() { mutex_.unlock(); }
 

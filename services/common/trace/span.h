@@ -14,6 +14,7 @@
 // Export nor a Catcher, no span is made, ids are empty and everything here costs next to nothing.
 namespace telemachus::trace {
 
+// What a span stands for, as OpenTelemetry has it.
 enum class Kind { kInternal, kServer, kClient, kProducer, kConsumer };
 
 // A span that is current on this thread for its scope.
@@ -27,6 +28,7 @@ class Span {
   Span(const Span&) = delete;
   Span& operator=(const Span&) = delete;
 
+  // Sets an attribute, by a key of names.h.
   void Set(absl::string_view key, absl::string_view value);
   void Set(absl::string_view key, int64_t value);
   // Names another trace that this belongs with (an outside caller's, an event's cause); at most 32.

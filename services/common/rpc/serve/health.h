@@ -23,6 +23,7 @@ class HealthServer {
   ~HealthServer();
 
   int port() const { return port_; }
+  // Says from now on whether calls should come here.
   void SetReady(bool ready);
 
  private:

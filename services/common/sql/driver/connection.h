@@ -18,6 +18,7 @@
 
 namespace telemachus::sql {
 
+// Whether a transaction may write.
 enum class Access { kRead, kWrite };
 
 // What a statement gave: its rows, or how many it changed.

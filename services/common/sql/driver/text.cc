@@ -102,14 +102,17 @@ size_t NumberOf(absl::string_view name, std::vector<std::string>& names) {
   return number;
 }
 
-// The word after the first `mark`, without quotes; empty if there is none.
-std::string WordAfter(const std::vector<Token>& tokens, absl::string_view mark) {
-  for (size_t i = 0; i + 1 < tokens.size(); ++i) {
-    if (Is(tokens[i], mark) && tokens[i + 1].kind == Kind::kWord) {
-      return std::string(tokens[i + 1].text);
-    }
-  }
-  return "";
+bool IsCondition(const Token& token) {
+  return Is(token, "IF") || Is(token, "NOT") || Is(token, "EXISTS");
+}
+
+// The name after the first `mark`; empty if there is none.
+std::string NameAfter(const std::vector<Token>& tokens, absl::string_view mark) {
+  const auto found = std::find_if(tokens.begin(), tokens.end(),
+                                  [&](const Token& token) { return Is(token, mark); });
+  if (found == tokens.end()) return "";
+  const auto name = std::find_if_not(found + 1, tokens.end(), &IsCondition);
+  return name != tokens.end() && name->kind == Kind::kWord ? std::string(name->text) : "";
 }
 
 }  // namespace
@@ -161,13 +164,13 @@ std::string Summary::Text() const {
 }
 
 Summary Summarize(absl::string_view sql) {
-  // Each operation of this house, and the word its table follows.
+  // Each operation of this house, and the word its table follows, if one says more than another.
   static constexpr std::array<std::pair<const char*, const char*>, 9> kOperations = {{
       {"SELECT", "FROM"},
       {"INSERT", "INTO"},
       {"UPDATE", "UPDATE"},
       {"DELETE", "FROM"},
-      {"WITH", "WITH"},
+      {"WITH", ""},
       {"CREATE", "TABLE"},
       {"ALTER", "TABLE"},
       {"DROP", "TABLE"},
@@ -175,7 +178,7 @@ Summary Summarize(absl::string_view sql) {
   }};
   const std::vector<Token> tokens = Meaningful(sql);
   for (const auto& [operation, mark] : kOperations) {
-    if (!tokens.empty() && Is(tokens[0], operation)) return {operation, WordAfter(tokens, mark)};
+    if (!tokens.empty() && Is(tokens[0], operation)) return {operation, NameAfter(tokens, mark)};
   }
   return {"OTHER", ""};
 }

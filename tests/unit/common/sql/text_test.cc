@@ -53,6 +53,8 @@ TEST(SqlTextTest, SummarizesWithoutValues) {
   EXPECT_EQ(Summarize(" insert INTO people(id) VALUES (:id)").Text(), "INSERT people");
   EXPECT_EQ(Summarize("UPDATE people SET a = 1").Text(), "UPDATE people");
   EXPECT_EQ(Summarize("DELETE FROM people").Text(), "DELETE people");
+  EXPECT_EQ(Summarize("CREATE TABLE IF NOT EXISTS people(id)").Text(), "CREATE people");
+  EXPECT_EQ(Summarize("WITH RECURSIVE n(i) AS (SELECT 1) SELECT i FROM n").Text(), "WITH");
   EXPECT_EQ(Summarize("VACUUM people").Text(), "OTHER");
   EXPECT_EQ(Summarize("").Text(), "OTHER");
 }
