@@ -125,7 +125,9 @@ Faults NameFaults(const Tree& tree) {
     if (!IsCpp(file.path)) continue;
     for (const Declaration& declaration : Declarations(Strip(file.text))) {
       const std::string word = EmptyWord(declaration.name);
-      if (declaration.kind == Kind::kOther || word.empty()) continue;
+      // An alias or a forward declaration repeats somebody else's name.
+      const bool is_own = declaration.is_defined || declaration.kind == Kind::kFunction;
+      if (declaration.kind == Kind::kOther || !is_own || word.empty()) continue;
       faults.push_back(FaultAt(file.path, declaration.first_line,
                                declaration.name + ": '" + word + "' says nothing"));
     }

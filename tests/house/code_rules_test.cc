@@ -59,6 +59,8 @@ TEST(CodeRulesTest, FindWordsThatSayNothing) {
               FindsOnly("services/a.cc:1", "helper"));
   EXPECT_THAT(NameFaults({{"services/a.cc", "namespace impl {}\n"}}),
               FindsOnly("services/a.cc:1", "impl"));
+  EXPECT_THAT(NameFaults({{"services/a.cc", "namespace util = google::protobuf::util;\n"}}),
+              FindsNothing());
   EXPECT_THAT(NameFaults({{"services/a.cc", "void Simplify(Utility implied) {}\n"}}),
               FindsNothing());
 }

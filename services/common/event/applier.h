@@ -26,6 +26,7 @@ class Applier {
  public:
   Applier(const Consumer::Options& options, sql::Database& database, Effect effect);
 
+  // How far this consumer has come with its producer.
   absl::StatusOr<Position> ReadPosition(absl::Time deadline);
   // Applies or parks one event. An error is one that passes: the event waits.
   absl::StatusOr<Outcome> Apply(const v1::Event& event, absl::Time deadline);

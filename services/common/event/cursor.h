@@ -26,6 +26,7 @@ class Cursor {
  public:
   Cursor(std::string producer, std::string consumer);
 
+  // Where the cursor stands.
   absl::StatusOr<Position> Read(sql::Transaction& transaction) const;
   // Moves onto `event` if it is the next one; false if it is not, or no longer.
   absl::StatusOr<bool> Advance(sql::Transaction& transaction, const v1::Event& event) const;
@@ -34,6 +35,8 @@ class Cursor {
   // Goes back to the beginning, in another epoch, and forgets what was parked.
   absl::Status Restart(sql::Transaction& transaction, const std::string& epoch) const;
 
+  // Events that could not be applied, kept aside with the later ones of their resource; `code` says
+  // why.
   absl::StatusOr<int64_t> CountParked(sql::Transaction& transaction) const;
   absl::StatusOr<bool> HasParked(sql::Transaction& transaction, const std::string& resource) const;
   absl::Status Park(sql::Transaction& transaction, const v1::Event& event,
