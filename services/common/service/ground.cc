@@ -88,8 +88,8 @@ rpc::Channel& Ground::Connect(const std::string& service, const std::string& tar
   return bindings_.Own(rpc::OpenChannel(target, rpc::AsService(*signer_, service)));
 }
 
-void Ground::AdmitBy(access::Directory& directory) {
-  directory_ = std::make_unique<access::CachedDirectory>(directory, *clock_);
+void Ground::AdmitBy(access::Directory& directory, absl::Duration max_age) {
+  directory_ = std::make_unique<access::CachedDirectory>(directory, *clock_, max_age);
   bindings_.Admit(*verifier_, *directory_);
 }
 

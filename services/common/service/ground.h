@@ -56,9 +56,9 @@ class Ground {
   // A channel to another service, on which calls are signed as this one.
   rpc::Channel& Connect(const std::string& service, const std::string& target);
 
-  // Callers are resolved by `directory`, remembered for five seconds at most and until the registry
-  // says that somebody changed.
-  void AdmitBy(access::Directory& directory);
+  // Callers are resolved by `directory`, remembered for `max_age` at most and until the registry
+  // says that somebody changed. The registry itself remembers nobody: its directory is at hand.
+  void AdmitBy(access::Directory& directory, absl::Duration max_age = absl::Seconds(5));
 
   // Follows another service's events; `effect` runs as event::Effect says. The returned consumer
   // catches up on demand.

@@ -111,6 +111,16 @@ absl::Status FieldFault(absl::string_view field, Reason reason, absl::string_vie
   return faults.ToStatus();
 }
 
+absl::Status AtField(absl::Status status, absl::string_view field) {
+  google::rpc::BadRequest bad_request;
+  auto& violation = *bad_request.add_field_violations();
+  violation.set_field(field.data(), field.size());
+  violation.set_description(
+      absl::StrCat(WireName(ReasonOf(status)), ": ", absl::string_view(status.message())));
+  SetDetail(status, bad_request);
+  return status;
+}
+
 Reason ReasonOf(const absl::Status& status) {
   const auto info = GetDetail<google::rpc::ErrorInfo>(status);
   Reason reason = v1::REASON_UNSPECIFIED;

@@ -63,6 +63,8 @@ class FieldFaults {
 
 // INVALID_ARGUMENT for one field.
 absl::Status FieldFault(absl::string_view field, Reason reason, absl::string_view words);
+// An error made by Error(), saying also that `field` of the request is at fault.
+absl::Status AtField(absl::Status status, absl::string_view field);
 
 // The reason of an error made here, or REASON_UNSPECIFIED.
 Reason ReasonOf(const absl::Status& status);

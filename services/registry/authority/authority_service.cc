@@ -1,0 +1,48 @@
+#include "registry/authority/authority_service.h"
+
+#include <string>
+#include <vector>
+
+#include "common/status/macros.h"
+#include "common/status/status.h"
+#include "registry/authority/authority_store.h"
+#include "registry/store/pages.h"
+
+namespace telemachus::registry {
+
+absl::StatusOr<v1::Authority> AuthorityService::GetAuthority(
+    const rpc::Call& call, const v1::GetAuthorityRequest& request) {
+  v1::Authority authority;
+  RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
+    absl::StatusOr<StoredAuthority> stored = LoadAuthority(transaction, request.name());
+    if (absl::IsNotFound(stored.status())) return status::NotFound(request.name());
+    if (stored.ok()) authority = std::move(stored->authority);
+    return stored.status();
+  }));
+  return authority;
+}
+
+absl::StatusOr<v1::ListAuthoritiesResponse> AuthorityService::ListAuthorities(
+    const rpc::Call& call, const v1::ListAuthoritiesRequest& request) {
+  const AuthorityFilter filter{
+      .nation = request.nation(),
+      .region = request.region(),
+      .code = request.code(),
+      .living_on = request.show_ended() ? "" : time::FormatDate(means_.Today())};
+  ASSIGN_OR_RETURN(const std::string after, means_.tokens.Read(call.caller().Name(), request));
+  const int size = page::Size(request.page_size());
+  std::vector<StoredAuthority> rows;
+  RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
+    ASSIGN_OR_RETURN(rows, registry::ListAuthorities(transaction, filter, after, size + 1));
+    return absl::OkStatus();
+  }));
+  v1::ListAuthoritiesResponse response;
+  if (CutPage(rows, size)) {
+    response.set_next_page_token(
+        means_.tokens.Make(call.caller().Name(), request, rows.back().authority.code()));
+  }
+  for (StoredAuthority& row : rows) *response.add_authorities() = std::move(row.authority);
+  return response;
+}
+
+}  // namespace telemachus::registry

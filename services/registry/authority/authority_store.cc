@@ -1,0 +1,146 @@
+#include "registry/authority/authority_store.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+#include "common/status/status.h"
+#include "registry/store/values.h"
+
+namespace telemachus::registry {
+namespace {
+
+constexpr char kColumns[] = "SELECT body, seat_count, version FROM authorities ";
+
+StoredAuthority FromRow(const sql::Row& row) {
+  StoredAuthority stored;
+  stored.authority.ParseFromString(row.Blob(0));
+  stored.authority.set_seat_count(static_cast<int32_t>(row.Int(1)));
+  stored.version = row.Int(2);
+  stored.authority.set_etag(absl::StrCat(stored.version));
+  return stored;
+}
+
+std::vector<StoredAuthority> FromRows(const std::vector<sql::Row>& rows) {
+  std::vector<StoredAuthority> all;
+  all.reserve(rows.size());
+  for (const sql::Row& row : rows) all.push_back(FromRow(row));
+  return all;
+}
+
+sql::Parameters Columns(const StoredAuthority& stored) {
+  v1::Authority body = stored.authority;
+  body.clear_etag();
+  body.clear_seat_count();
+  return {{"id", body.name()},
+          {"region", body.region()},
+          {"nation", body.nation()},
+          {"type", int{body.type()}},
+          {"end_date", body.end_date()},
+          {"version", stored.version},
+          {"body", sql::Bytes{body.SerializeAsString()}}};
+}
+
+absl::Status KeepRegion(sql::Transaction& transaction, const v1::Authority& authority) {
+  if (authority.region().empty()) return absl::OkStatus();
+  return transaction
+      .Execute("INSERT INTO regions (id, nation) VALUES (:id, :nation) ON CONFLICT DO NOTHING",
+               {{"id", authority.region()}, {"nation", authority.nation()}})
+      .status();
+}
+
+}  // namespace
+
+access::Scope ScopeOf(const v1::Authority& authority) {
+  return {
+      .authority = authority.name(), .region = authority.region(), .nation = authority.nation()};
+}
+
+absl::Status ChangedMeanwhile() {
+  return status::Error(absl::StatusCode::kAborted, status::v1::REASON_CONFLICTING_CHANGE,
+                       "Somebody changed it at the same time; try again.");
+}
+
+absl::StatusOr<StoredAuthority> LoadAuthority(sql::Transaction& transaction,
+                                              const std::string& name) {
+  ASSIGN_OR_RETURN(sql::Row row,
+                   transaction.QueryRow(absl::StrCat(kColumns, "WHERE id = :id"), {{"id", name}}));
+  return FromRow(row);
+}
+
+absl::StatusOr<std::vector<StoredAuthority>> LoadByCode(sql::Transaction& transaction,
+                                                        const std::vector<std::string>& codes) {
+  if (codes.empty()) return std::vector<StoredAuthority>();
+  const Values values = Values::Of(codes).Padded();
+  ASSIGN_OR_RETURN(auto rows,
+                   transaction.Query(absl::StrCat(kColumns, "WHERE code IN (", values.Text(), ")"),
+                                     values.Parameters()));
+  return FromRows(rows);
+}
+
+absl::StatusOr<std::vector<StoredAuthority>> ListAuthorities(sql::Transaction& transaction,
+                                                             const AuthorityFilter& filter,
+                                                             const std::string& after, int limit) {
+  ASSIGN_OR_RETURN(
+      auto rows,
+      transaction.Query(
+          absl::StrCat(kColumns,
+                       "WHERE code > :after AND (:nation = '' OR nation = :nation) AND "
+                       "(:region = '' OR region = :region) AND (:code = '' OR code = :code) AND "
+                       "(:day = '' OR end_date = '' OR end_date >= :day) "
+                       "ORDER BY code LIMIT :limit"),
+          {{"after", after},
+           {"nation", filter.nation},
+           {"region", filter.region},
+           {"code", filter.code},
+           {"day", filter.living_on},
+           {"limit", limit}}));
+  return FromRows(rows);
+}
+
+absl::Status InsertAuthority(sql::Transaction& transaction, StoredAuthority& stored) {
+  stored.version = 1;
+  stored.authority.set_etag("1");
+  RETURN_IF_ERROR(KeepRegion(transaction, stored.authority));
+  sql::Parameters parameters = Columns(stored);
+  parameters.push_back({"code", stored.authority.code()});
+  ASSIGN_OR_RETURN(
+      const int64_t added,
+      transaction.Execute("INSERT INTO authorities (id, code, region, nation, type, end_date, "
+                          "seat_count, version, body) VALUES (:id, :code, :region, :nation, :type, "
+                          ":end_date, 0, :version, :body) ON CONFLICT DO NOTHING",
+                          parameters));
+  return added == 1 ? absl::OkStatus() : ChangedMeanwhile();
+}
+
+absl::Status SaveAuthority(sql::Transaction& transaction, StoredAuthority& stored) {
+  RETURN_IF_ERROR(KeepRegion(transaction, stored.authority));
+  sql::Parameters parameters = Columns(stored);
+  parameters.push_back({"next", stored.version + 1});
+  ASSIGN_OR_RETURN(
+      const int64_t changed,
+      transaction.Execute("UPDATE authorities SET region = :region, nation = :nation, "
+                          "type = :type, end_date = :end_date, version = :next, body = :body "
+                          "WHERE id = :id AND version = :version",
+                          parameters));
+  if (changed != 1) return ChangedMeanwhile();
+  stored.authority.set_etag(absl::StrCat(++stored.version));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> RecountSeats(sql::Transaction& transaction, const std::string& authority) {
+  ASSIGN_OR_RETURN(
+      const int64_t changed,
+      transaction.Execute("UPDATE authorities SET version = version + 1, seat_count = "
+                          "(SELECT COUNT(*) FROM seats WHERE seats.authority = :id) WHERE id = :id "
+                          "AND seat_count <> (SELECT COUNT(*) FROM seats WHERE "
+                          "seats.authority = :id)",
+                          {{"id", authority}}));
+  return changed == 1;
+}
+
+absl::StatusOr<std::string> NationOf(sql::Transaction& transaction, const std::string& region) {
+  ASSIGN_OR_RETURN(sql::Row row, transaction.QueryRow("SELECT nation FROM regions WHERE id = :id",
+                                                      {{"id", region}}));
+  return row.Text(0);
+}
+
+}  // namespace telemachus::registry

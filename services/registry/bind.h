@@ -1,0 +1,26 @@
+#ifndef TELEMACHUS_REGISTRY_BIND_H_
+#define TELEMACHUS_REGISTRY_BIND_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/rpc/server.h"
+#include "common/service/ground.h"
+
+namespace telemachus::registry {
+
+// What the registry is started with.
+struct Config {
+  service::GroundOptions ground;
+  // The login of the first staff of the national bodies, who can let everybody else in. Looked at
+  // only while the database knows nobody; empty: nobody is added.
+  std::string first_staff_issuer;
+  std::string first_staff_subject;
+};
+
+// Makes the registry of everything it consists of.
+absl::Status Bind(const Config& config, rpc::Bindings& bindings);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_BIND_H_

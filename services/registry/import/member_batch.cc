@@ -1,0 +1,278 @@
+#include "registry/import/member_batch.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
+#include "common/time/civil.h"
+#include "registry/authority/authority_store.h"
+#include "registry/person/changes.h"
+
+namespace telemachus::registry {
+namespace {
+
+void Note(const MemberRow& row, v1::OddKind kind, absl::string_view column,
+          v1::OddRow::Outcome outcome, Report& report) {
+  report.Odd(row.line, kind, column, outcome);
+}
+
+// Takes a value that the list says otherwise than last time.
+void Take(const std::string& last, const std::string& said, std::string* value) {
+  if (said != last) *value = said;
+}
+
+std::set<std::string> RolesOf(const v1::Person& said) {
+  std::set<std::string> codes;
+  for (const v1::MemberRole& role : said.memberships(0).roles()) codes.insert(role.role_code());
+  return codes;
+}
+
+}  // namespace
+
+MemberBatch::MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl::Time now,
+                         Report& report)
+    : transaction_(transaction),
+      ids_(ids),
+      now_(now),
+      day_(time::FormatDate(time::DayOf(now))),
+      report_(report) {}
+
+absl::Status MemberBatch::CarryOut(absl::Span<const MemberRow> rows) {
+  RETURN_IF_ERROR(Load(rows));
+  for (const MemberRow& row : rows) {
+    CheckSeat(row);
+    const auto known = known_.find({row.membership().authority(), row.membership().council_key()});
+    if (known == known_.end()) {
+      RETURN_IF_ERROR(Add(row));
+      report_.Created();
+    } else if (known->second.said.SerializeAsString() == row.said.SerializeAsString()) {
+      report_.Unchanged();
+    } else {
+      RETURN_IF_ERROR(Change(row, known->second));
+      report_.Updated();
+    }
+  }
+  return WriteAdded();
+}
+
+absl::Status MemberBatch::Load(absl::Span<const MemberRow> rows) {
+  RETURN_IF_ERROR(LoadKnown(rows));
+  RETURN_IF_ERROR(LoadHolders(rows));
+  return LoadSeats(rows);
+}
+
+absl::Status MemberBatch::LoadKnown(absl::Span<const MemberRow> rows) {
+  Values keys;
+  for (const MemberRow& row : rows) {
+    keys.Add({row.membership().authority(), row.membership().council_key()});
+  }
+  const Values padded = keys.Padded();
+  ASSIGN_OR_RETURN(
+      auto found,
+      transaction_.Query(absl::StrCat("SELECT authority, council_key, id, person, imported FROM "
+                                      "memberships WHERE (authority, council_key) IN (",
+                                      padded.Text(), ")"),
+                         padded.Parameters()));
+  for (const sql::Row& row : found) {
+    Known& known = known_[{row.Text(0), row.Text(1)}];
+    known.membership = row.Text(2);
+    known.person = row.Text(3);
+    known.said.ParseFromString(row.Blob(4));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MemberBatch::LoadHolders(absl::Span<const MemberRow> rows) {
+  Values keys;
+  for (const MemberRow& row : rows) {
+    if (row.said.logins().empty()) continue;
+    keys.Add({row.said.logins(0).issuer(), row.said.logins(0).subject()});
+  }
+  if (keys.empty()) return absl::OkStatus();
+  const Values padded = keys.Padded();
+  ASSIGN_OR_RETURN(
+      auto found,
+      transaction_.Query(absl::StrCat("SELECT l.issuer, l.subject, p.id, p.sort_key FROM logins l "
+                                      "JOIN people p ON p.id = l.person WHERE (l.issuer, "
+                                      "l.subject) IN (",
+                                      padded.Text(), ")"),
+                         padded.Parameters()));
+  for (const sql::Row& row : found) {
+    holders_[{row.Text(0), row.Text(1)}] = {row.Text(2), row.Text(3)};
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MemberBatch::LoadSeats(absl::Span<const MemberRow> rows) {
+  Values keys;
+  for (const MemberRow& row : rows) {
+    if (row.seat == 0) continue;
+    keys.Add({row.membership().authority(), row.membership().ward(), int64_t{row.seat}});
+  }
+  if (keys.empty()) return absl::OkStatus();
+  const Values padded = keys.Padded();
+  ASSIGN_OR_RETURN(auto found,
+                   transaction_.Query(absl::StrCat("SELECT authority, ward, number FROM seats "
+                                                   "WHERE (authority, ward, number) IN (",
+                                                   padded.Text(), ")"),
+                                      padded.Parameters()));
+  for (const sql::Row& row : found) seats_.insert({row.Text(0), row.Text(1), row.Int(2)});
+  return absl::OkStatus();
+}
+
+void MemberBatch::CheckSeat(const MemberRow& row) {
+  if (row.seat == 0) return;
+  if (seats_.count({row.membership().authority(), row.membership().ward(), row.seat}) != 0) return;
+  Note(row, v1::ODD_KIND_SEAT_UNKNOWN, "seat", v1::OddRow::OUTCOME_TAKEN, report_);
+}
+
+absl::Status MemberBatch::Add(const MemberRow& row) {
+  const std::string sort_key = SortKey(row.said.display_name());
+  if (!row.said.logins().empty()) {
+    const auto holder = holders_.find({row.said.logins(0).issuer(), row.said.logins(0).subject()});
+    if (holder != holders_.end() && holder->second.sort_key == sort_key) {
+      AddMembership(row, holder->second.person);
+      changed_.insert(holder->second.person);
+      return absl::OkStatus();
+    }
+  }
+  const std::string person = absl::StrCat("people/", ids_.Next());
+  AddPerson(row, person, sort_key);
+  AddMembership(row, person);
+  Link(row, person, sort_key);
+  return absl::OkStatus();
+}
+
+void MemberBatch::AddPerson(const MemberRow& row, const std::string& person,
+                            const std::string& sort_key) {
+  v1::Person body = BodyOf(row.said);
+  body.set_name(person);
+  people_.Add({person, sort_key, int64_t{0}, std::string(), int64_t{1}, int64_t{1},
+               sql::Bytes{body.SerializeAsString()}});
+  added_.insert(person);
+}
+
+void MemberBatch::AddMembership(const MemberRow& row, const std::string& person) {
+  const v1::Membership& said = row.membership();
+  const std::string name = absl::StrCat(person, "/memberships/", ids_.Next());
+  memberships_.Add({name, person, said.authority(), said.council_key(), said.ward(), said.party(),
+                    said.start_date(), said.end_date(), said.term_end_date(),
+                    sql::Bytes{row.said.SerializeAsString()}});
+  for (const v1::MemberRole& role : said.roles()) AddRole(said, name, role.role_code());
+}
+
+void MemberBatch::AddRole(const v1::Membership& membership, const std::string& name,
+                          const std::string& code) {
+  // Since when it is held is not said: from today as far as is known, and for one who has left
+  // while they sat.
+  const bool left = !membership.end_date().empty() && membership.end_date() < day_;
+  const std::string& end = membership.end_date();
+  std::string start = std::max(day_, membership.start_date());
+  if (left) start = membership.start_date().empty() ? end : membership.start_date();
+  roles_.Add({absl::StrCat(name, "/roles/", ids_.Next()), name, code, start, left ? end : ""});
+}
+
+void MemberBatch::Link(const MemberRow& row, const std::string& person,
+                       const std::string& sort_key) {
+  if (row.said.logins().empty()) return;
+  const v1::Login& login = row.said.logins(0);
+  const auto [holder, free] =
+      holders_.try_emplace({login.issuer(), login.subject()}, Holder{person, sort_key});
+  if (free) {
+    logins_.Add({login.issuer(), login.subject(), person});
+  } else if (holder->second.person != person) {
+    Note(row, v1::ODD_KIND_SUBJECT_TAKEN, "subject", v1::OddRow::OUTCOME_TAKEN_WITHOUT, report_);
+  }
+}
+
+absl::Status MemberBatch::Change(const MemberRow& row, const Known& known) {
+  RETURN_IF_ERROR(ChangePerson(row, known));
+  RETURN_IF_ERROR(ChangeMembership(row, known));
+  RETURN_IF_ERROR(ChangeRoles(row, known));
+  Link(row, known.person, SortKey(row.said.display_name()));
+  changed_.insert(known.person);
+  return absl::OkStatus();
+}
+
+absl::Status MemberBatch::ChangePerson(const MemberRow& row, const Known& known) {
+  ASSIGN_OR_RETURN(StoredPerson stored, LoadPerson(transaction_, known.person));
+  const std::string before = BodyOf(stored.person).SerializeAsString();
+  v1::Person& person = stored.person;
+  Take(known.said.display_name(), row.said.display_name(), person.mutable_display_name());
+  Take(known.said.language_code(), row.said.language_code(), person.mutable_language_code());
+  Take(known.said.gender(), row.said.gender(), person.mutable_gender());
+  Take(known.said.email(), row.said.email(), person.mutable_email());
+  if (BodyOf(person).SerializeAsString() == before) return absl::OkStatus();
+  return SavePerson(transaction_, stored);
+}
+
+absl::Status MemberBatch::ChangeMembership(const MemberRow& row, const Known& known) {
+  const v1::Membership& said = row.membership();
+  ASSIGN_OR_RETURN(
+      const int64_t changed,
+      transaction_.Execute("UPDATE memberships SET ward = :ward, party = :party, start_date = "
+                           ":start_date, end_date = :end_date, term_end_date = :term_end_date, "
+                           "imported = :imported WHERE id = :id AND imported = :was",
+                           {{"ward", said.ward()},
+                            {"party", said.party()},
+                            {"start_date", said.start_date()},
+                            {"end_date", said.end_date()},
+                            {"term_end_date", said.term_end_date()},
+                            {"imported", sql::Bytes{row.said.SerializeAsString()}},
+                            {"id", known.membership},
+                            {"was", sql::Bytes{known.said.SerializeAsString()}}}));
+  return changed == 1 ? absl::OkStatus() : ChangedMeanwhile();
+}
+
+absl::Status MemberBatch::ChangeRoles(const MemberRow& row, const Known& known) {
+  const std::set<std::string> last = RolesOf(known.said);
+  const std::set<std::string> said = RolesOf(row.said);
+  for (const std::string& code : said) {
+    if (last.count(code) == 0) AddRole(row.membership(), known.membership, code);
+  }
+  const std::string& left = row.membership().end_date();
+  const bool has_left = !left.empty() && left < day_;
+  for (const std::string& code : last) {
+    if (said.count(code) != 0 && !has_left) continue;
+    RETURN_IF_ERROR(transaction_
+                        .Execute("UPDATE member_roles SET end_date = :end_date WHERE membership = "
+                                 ":membership AND role_code = :code AND end_date = ''",
+                                 {{"end_date", has_left ? left : day_},
+                                  {"membership", known.membership},
+                                  {"code", code}})
+                        .status());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MemberBatch::WriteAdded() {
+  const struct {
+    const char* into;
+    const Values& rows;
+    bool must_be_new;
+  } kinds[] = {
+      {"people (id, sort_key, disabled_until, accredited_until, version, facts_version, body)",
+       people_, true},
+      {"logins (issuer, subject, person)", logins_, true},
+      {"memberships (id, person, authority, council_key, ward, party, start_date, end_date, "
+       "term_end_date, imported)",
+       memberships_, true},
+      // A role given up and taken up again on one day is one role.
+      {"member_roles (id, membership, role_code, start_date, end_date)", roles_, false},
+  };
+  for (const auto& kind : kinds) {
+    ASSIGN_OR_RETURN(const int64_t inserted, InsertRows(transaction_, kind.into, kind.rows));
+    if (kind.must_be_new && inserted != static_cast<int64_t>(kind.rows.size())) {
+      return ChangedMeanwhile();
+    }
+  }
+  for (const std::string& person : added_) {
+    RETURN_IF_ERROR(PersonAdded(transaction_, person, now_));
+  }
+  for (const std::string& person : changed_) {
+    if (added_.count(person) == 0) RETURN_IF_ERROR(PersonChanged(transaction_, person, now_));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace telemachus::registry

@@ -1,0 +1,81 @@
+#ifndef TELEMACHUS_REGISTRY_IMPORT_MEMBER_BATCH_H_
+#define TELEMACHUS_REGISTRY_IMPORT_MEMBER_BATCH_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "common/id/id.h"
+#include "common/sql/database.h"
+#include "registry/import/member_rows.h"
+#include "registry/import/report.h"
+#include "registry/person/person_store.h"
+#include "registry/store/values.h"
+
+namespace telemachus::registry {
+
+// Carries out rows of a list of members inside the caller's transaction.
+//
+// A key that is new makes a membership, and a person with it, unless the login is that of a person
+// of the same name: who sits in two authorities is one person. Of a known key, only what the list
+// says otherwise than last time is taken, so that it does not undo what people changed themselves.
+class MemberBatch {
+ public:
+  MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl::Time now, Report& report);
+  absl::Status CarryOut(absl::Span<const MemberRow> rows);
+
+ private:
+  using Key = std::pair<std::string, std::string>;  // authority and the council's key
+  using Seat = std::tuple<std::string, std::string, int64_t>;
+
+  // A membership that the list has named before.
+  struct Known {
+    std::string membership;
+    std::string person;
+    v1::Person said;  // last time
+  };
+  // Who has a login.
+  struct Holder {
+    std::string person;
+    std::string sort_key;
+  };
+
+  absl::Status Load(absl::Span<const MemberRow> rows);
+  absl::Status LoadKnown(absl::Span<const MemberRow> rows);
+  absl::Status LoadHolders(absl::Span<const MemberRow> rows);
+  absl::Status LoadSeats(absl::Span<const MemberRow> rows);
+  void CheckSeat(const MemberRow& row);
+
+  absl::Status Add(const MemberRow& row);
+  void AddPerson(const MemberRow& row, const std::string& person, const std::string& sort_key);
+  void AddMembership(const MemberRow& row, const std::string& person);
+  void AddRole(const v1::Membership& membership, const std::string& name, const std::string& code);
+  absl::Status Change(const MemberRow& row, const Known& known);
+  absl::Status ChangePerson(const MemberRow& row, const Known& known);
+  absl::Status ChangeMembership(const MemberRow& row, const Known& known);
+  absl::Status ChangeRoles(const MemberRow& row, const Known& known);
+  // Links the login of the row, if nobody else has it.
+  void Link(const MemberRow& row, const std::string& person, const std::string& sort_key);
+  absl::Status WriteAdded();
+
+  sql::Transaction& transaction_;
+  id::IdSource& ids_;
+  const absl::Time now_;
+  const std::string day_;
+  Report& report_;
+  std::map<Key, Known> known_;
+  std::map<Key, Holder> holders_;  // by issuer and subject
+  std::set<Seat> seats_;
+  Values people_, logins_, memberships_, roles_;
+  std::set<std::string> added_, changed_;
+};
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_IMPORT_MEMBER_BATCH_H_

@@ -1,0 +1,45 @@
+#ifndef TELEMACHUS_REGISTRY_IMPORT_MEMBER_ROWS_H_
+#define TELEMACHUS_REGISTRY_IMPORT_MEMBER_ROWS_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/csv/reader.h"
+#include "registry/catalogue/party_map.h"
+#include "registry/import/authority_rows.h"
+#include "registry/import/report.h"
+#include "telemachus/registry/v1/person.pb.h"
+
+// A list of members as rows, before anything is written. Pure.
+namespace telemachus::registry {
+
+// What a row says of a member.
+struct MemberRow {
+  int64_t line = 0;
+  // The person with the one login and the one membership of the row, names left empty. Roles are
+  // those held now, or until the end of an ended membership, by code.
+  v1::Person said;
+  int seat = 0;  // number within the ward; 0: not said
+
+  const v1::Membership& membership() const { return said.memberships(0); }
+};
+
+// What rows are read by.
+struct MemberReading {
+  const AuthoritiesByCode& authorities;
+  const PartyMap& parties;
+  const std::set<std::string>& roles;  // codes of the catalogue
+  std::string login_issuer;            // of the column `subject`
+  std::string day;                     // of the import, YYYY-MM-DD
+};
+
+// Reads all rows; those that cannot be taken are noted and left out. Who sat in an authority until
+// it ended has left.
+std::vector<MemberRow> ReadMembers(const csv::Table& table, const MemberReading& reading,
+                                   Report& report);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_IMPORT_MEMBER_ROWS_H_

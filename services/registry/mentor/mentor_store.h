@@ -1,0 +1,58 @@
+#ifndef TELEMACHUS_REGISTRY_MENTOR_MENTOR_STORE_H_
+#define TELEMACHUS_REGISTRY_MENTOR_MENTOR_STORE_H_
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "common/sql/database.h"
+#include "telemachus/registry/v1/mentor.pb.h"
+
+// Where mentors are kept, and whom people avoid. All functions run inside the caller's transaction.
+namespace telemachus::registry {
+
+// A mentor as kept; what follows from training and memberships is not set.
+struct StoredMentor {
+  v1::Mentor mentor;
+  int64_t version = 0;
+};
+
+// One mentor, or NOT_FOUND (bare).
+absl::StatusOr<StoredMentor> LoadMentor(sql::Transaction& transaction, const std::string& name);
+// Mentors in the order asked; unknown ones are left out.
+absl::StatusOr<std::vector<StoredMentor>> LoadMentors(sql::Transaction& transaction,
+                                                      absl::Span<const std::string> names);
+
+// Adds a mentor; ALREADY_EXISTS if there is one of this name.
+absl::Status InsertMentor(sql::Transaction& transaction, StoredMentor& stored);
+// Writes a mentor read before; ABORTED if they have changed since.
+absl::Status SaveMentor(sql::Transaction& transaction, StoredMentor& stored);
+
+// All mentors after a name, in the order of their names.
+absl::StatusOr<std::vector<StoredMentor>> WalkMentors(sql::Transaction& transaction,
+                                                      const std::string& after, int limit);
+
+// The same of an authority: who sits there, or left on or after `since` (YYYY-MM-DD), or is its
+// officer on `day`.
+absl::StatusOr<std::vector<StoredMentor>> ListMentors(sql::Transaction& transaction,
+                                                      const std::string& authority,
+                                                      const std::string& day,
+                                                      const std::string& since,
+                                                      const std::string& after, int limit);
+
+// Whom people avoid, by person; who avoids nobody is left out.
+absl::StatusOr<std::unordered_map<std::string, v1::Avoidance>> LoadAvoidances(
+    sql::Transaction& transaction, absl::Span<const std::string> people);
+absl::Status SaveAvoidance(sql::Transaction& transaction, const std::string& person,
+                           const v1::Avoidance& avoidance);
+
+// `people/x` of `mentors/x`, and back.
+std::string PersonOfMentor(const std::string& mentor);
+std::string MentorOfPerson(const std::string& person);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_MENTOR_MENTOR_STORE_H_

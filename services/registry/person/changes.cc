@@ -1,0 +1,91 @@
+#include "registry/person/changes.h"
+
+#include <vector>
+
+#include "common/event/outbox.h"
+#include "common/status/macros.h"
+#include "telemachus/access/v1/rule.pb.h"
+
+namespace telemachus::registry {
+namespace {
+
+absl::Status Tell(sql::Transaction& transaction, const char* type, const std::string& resource,
+                  int64_t version, absl::Time now) {
+  return event::Append(transaction,
+                       {.type = type, .resource = resource, .version = version, .codes = {}}, now);
+}
+
+absl::Status AllChanged(sql::Transaction& transaction, const std::vector<sql::Row>& people,
+                        absl::Time now) {
+  for (const sql::Row& row : people) {
+    RETURN_IF_ERROR(PersonChanged(transaction, row.Text(0), now));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status PersonAdded(sql::Transaction& transaction, const std::string& person, absl::Time now) {
+  return Tell(transaction, "registry.person.changed", person, 1, now);
+}
+
+absl::Status PersonChanged(sql::Transaction& transaction, const std::string& person,
+                           absl::Time now) {
+  RETURN_IF_ERROR(transaction
+                      .Execute("UPDATE people SET facts_version = facts_version + 1 WHERE id = :id",
+                               {{"id", person}})
+                      .status());
+  ASSIGN_OR_RETURN(const sql::Row row,
+                   transaction.QueryRow("SELECT p.facts_version, COALESCE(m.id, '') FROM people p "
+                                        "LEFT JOIN mentors m ON m.person = p.id WHERE p.id = :id",
+                                        {{"id", person}}));
+  RETURN_IF_ERROR(Tell(transaction, "registry.person.changed", person, row.Int(0), now));
+  if (row.Text(1).empty()) return absl::OkStatus();
+  return Tell(transaction, "registry.mentor.changed", row.Text(1), row.Int(0), now);
+}
+
+absl::Status MentorsChanged(sql::Transaction& transaction, const std::string& authority,
+                            absl::Time now) {
+  ASSIGN_OR_RETURN(
+      const auto people,
+      transaction.Query("SELECT person FROM mentors WHERE person IN (SELECT person FROM "
+                        "memberships WHERE authority = :authority UNION SELECT person FROM grants "
+                        "WHERE scope = :authority AND role = :officer) ORDER BY person",
+                        {{"authority", authority}, {"officer", int{access::v1::ROLE_OFFICER}}}));
+  return AllChanged(transaction, people, now);
+}
+
+absl::Status AuthorityChanged(sql::Transaction& transaction, const v1::Authority& authority,
+                              int64_t version, absl::Time now) {
+  return event::Append(transaction,
+                       {.type = "registry.authority.changed",
+                        .resource = authority.name(),
+                        .version = version,
+                        .codes = {{"region", authority.region()}, {"nation", authority.nation()}}},
+                       now);
+}
+
+absl::Status EndMemberships(sql::Transaction& transaction, const std::string& authority,
+                            const std::string& end_date, absl::Time now) {
+  const sql::Parameters parameters = {{"authority", authority}, {"end_date", end_date}};
+  ASSIGN_OR_RETURN(const auto people,
+                   transaction.Query("SELECT DISTINCT person FROM memberships WHERE authority = "
+                                     ":authority AND end_date = '' ORDER BY person",
+                                     {{"authority", authority}}));
+  if (people.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(
+      transaction
+          .Execute("UPDATE member_roles SET end_date = :end_date WHERE end_date = '' AND "
+                   "membership IN (SELECT id FROM memberships WHERE authority = :authority AND "
+                   "end_date = '')",
+                   parameters)
+          .status());
+  RETURN_IF_ERROR(transaction
+                      .Execute("UPDATE memberships SET end_date = :end_date WHERE authority = "
+                               ":authority AND end_date = ''",
+                               parameters)
+                      .status());
+  return AllChanged(transaction, people, now);
+}
+
+}  // namespace telemachus::registry

@@ -1,0 +1,92 @@
+#ifndef TELEMACHUS_REGISTRY_PERSON_PERSON_STORE_H_
+#define TELEMACHUS_REGISTRY_PERSON_PERSON_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "common/access/caller.h"
+#include "common/sql/database.h"
+#include "telemachus/registry/v1/authority.pb.h"
+#include "telemachus/registry/v1/person.pb.h"
+
+// Where people are kept, with their logins and memberships. All functions run inside the caller's
+// transaction.
+namespace telemachus::registry {
+
+// A seat as kept, and where it lies.
+struct StoredMembership {
+  // Complete, roles included.
+  v1::Membership membership;
+  access::Scope scope;
+  v1::Authority::Type authority_type = v1::Authority::TYPE_UNSPECIFIED;
+};
+
+// A person as kept.
+struct StoredPerson {
+  // Without memberships and `disabled`.
+  v1::Person person;
+  // In the order of their beginning.
+  std::vector<StoredMembership> memberships;
+  // The epoch where access was not taken away; the infinite future until it is given back.
+  absl::Time disabled_until = absl::UnixEpoch();
+  // Until when training accredits (YYYY-MM-DD); empty: it does not.
+  std::string accredited_until;
+  int64_t version = 0;
+  int64_t facts_version = 0;
+
+  bool IsDisabled(absl::Time now) const { return now < disabled_until; }
+};
+
+// The person as clients read them, nothing left out.
+v1::Person Complete(const StoredPerson& stored, absl::Time now);
+
+// People in the order asked, unknown ones left out. Four questions, whatever their number.
+absl::StatusOr<std::vector<StoredPerson>> LoadPeople(sql::Transaction& transaction,
+                                                     absl::Span<const std::string> names);
+// One of them, or NOT_FOUND (bare).
+absl::StatusOr<StoredPerson> LoadPerson(sql::Transaction& transaction, const std::string& name);
+
+// `people/{person}` of a login; empty if nobody has it.
+absl::StatusOr<std::string> FindLogin(sql::Transaction& transaction, absl::string_view issuer,
+                                      absl::string_view subject);
+
+// Adds a person with their logins, but without memberships; ALREADY_EXISTS if a login is linked to
+// somebody. Sets versions and etag in `stored`.
+absl::Status InsertPerson(sql::Transaction& transaction, StoredPerson& stored);
+
+// Writes details and `disabled_until` of a person read before; ABORTED if they have changed since.
+// Sets version and etag in `stored`.
+absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored);
+
+// Records training: accredited until the later of `day` and what stood before.
+absl::Status Accredit(sql::Transaction& transaction, const std::string& person,
+                      const std::string& day);
+
+// Which members a list is about, and where it goes on.
+struct MemberFilter {
+  std::string authority;
+  // Of the council; empty: all.
+  std::string council_key;
+  // The day on which they sit (YYYY-MM-DD).
+  std::string day;
+};
+// Names of members after a position, in the order of their names. `PositionOf` makes positions.
+absl::StatusOr<std::vector<std::string>> ListMembers(sql::Transaction& transaction,
+                                                     const MemberFilter& filter,
+                                                     const std::string& after, int limit);
+std::string PositionOf(const v1::Person& person);
+
+// What people are ordered by.
+std::string SortKey(absl::string_view display_name);
+
+// What of a person stands in the body of the row.
+v1::Person BodyOf(const v1::Person& person);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_PERSON_PERSON_STORE_H_

@@ -1,0 +1,46 @@
+#include "registry/person/sight_rules.h"
+
+#include <algorithm>
+
+#include "registry/person/tenure_rules.h"
+
+namespace telemachus::registry {
+
+std::vector<access::Scope> PlacesOf(const StoredPerson& stored,
+                                    const std::vector<StoredGrant>& grants, absl::string_view day) {
+  std::vector<access::Scope> places;
+  for (const StoredMembership& seat : stored.memberships) {
+    if (IsRecent(seat.membership, day)) places.push_back(seat.scope);
+  }
+  for (const StoredGrant& given : grants) {
+    if (IsPresent("", given.grant.end_date(), day)) places.push_back(given.place);
+  }
+  return places;
+}
+
+bool StaffOf(const access::Caller& caller, const access::Scope& scope) {
+  return caller.HasIn(access::Role::ROLE_OFFICER, scope) ||
+         caller.HasIn(access::Role::ROLE_ADVISER, scope) ||
+         caller.HasIn(access::Role::ROLE_NATIONAL, scope);
+}
+
+Sight SightOf(const access::Caller& caller, const std::string& person,
+              const std::vector<access::Scope>& places) {
+  if (!person.empty() && caller.person() == person) return Sight::kSelf;
+  const auto holds = [&](access::Role role) {
+    return std::any_of(places.begin(), places.end(),
+                       [&](const access::Scope& place) { return caller.HasIn(role, place); });
+  };
+  if (holds(access::Role::ROLE_OFFICER)) return Sight::kOfficer;
+  const bool unplaced = places.empty() && caller.Has(access::Role::ROLE_NATIONAL);
+  if (unplaced || holds(access::Role::ROLE_NATIONAL)) return Sight::kNational;
+  return holds(access::Role::ROLE_ADVISER) ? Sight::kAdviser : Sight::kNone;
+}
+
+void Veil(Sight sight, v1::Person& person) {
+  if (sight == Sight::kSelf || sight == Sight::kOfficer) return;
+  person.clear_gender();
+  person.clear_telephone();
+}
+
+}  // namespace telemachus::registry

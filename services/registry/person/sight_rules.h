@@ -1,0 +1,47 @@
+#ifndef TELEMACHUS_REGISTRY_PERSON_SIGHT_RULES_H_
+#define TELEMACHUS_REGISTRY_PERSON_SIGHT_RULES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "common/access/caller.h"
+#include "registry/person/grant_store.h"
+#include "registry/person/person_store.h"
+
+// Who sees what of a person. Pure.
+namespace telemachus::registry {
+
+// As what a caller meets a person. Each sees no more than the next.
+enum class Sight {
+  // Nothing, not even that there is such a person.
+  kNone,
+  // An adviser of their region.
+  kAdviser,
+  // Staff of their nation.
+  kNational,
+  // An officer of their authority, who keeps their profile.
+  kOfficer,
+  // The person.
+  kSelf,
+};
+
+// Where a person has to do with the programme on a day (YYYY-MM-DD): where they sit or lately sat,
+// and where they hold roles.
+std::vector<access::Scope> PlacesOf(const StoredPerson& stored,
+                                    const std::vector<StoredGrant>& grants, absl::string_view day);
+
+// Whether the caller is staff of the authority in `scope`, of its region or nation.
+bool StaffOf(const access::Caller& caller, const access::Scope& scope);
+
+// A person without a place, who was just added, is seen by national staff alone.
+Sight SightOf(const access::Caller& caller, const std::string& person,
+              const std::vector<access::Scope>& places);
+
+// Takes out what the caller does not see: advisers and national staff see neither gender nor
+// telephone.
+void Veil(Sight sight, v1::Person& person);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_PERSON_SIGHT_RULES_H_

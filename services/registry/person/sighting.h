@@ -1,0 +1,35 @@
+#ifndef TELEMACHUS_REGISTRY_PERSON_SIGHTING_H_
+#define TELEMACHUS_REGISTRY_PERSON_SIGHTING_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/rpc/call.h"
+#include "registry/person/local_directory.h"
+#include "registry/person/sight_rules.h"
+
+// How handlers prove that a caller has to do with a person or an authority. All functions run
+// inside the caller's transaction.
+namespace telemachus::registry {
+
+// A person, and as what the caller meets them.
+struct Sighting {
+  Sight sight = Sight::kNone;
+  StoredPerson stored;
+  std::vector<StoredGrant> grants;
+};
+
+// Proves the relation: the caller sees the person as `least` or more. NotPermitted() otherwise, and
+// if there is no such person.
+absl::StatusOr<Sighting> RequireSight(sql::Transaction& transaction, const rpc::Call& call,
+                                      const std::string& person, Sight least, absl::Time now);
+
+// Proves the relation: the caller is staff of the authority, its region or nation. NotPermitted()
+// otherwise, and if there is no such authority. Returns where it lies.
+absl::StatusOr<access::Scope> RequireStaff(sql::Transaction& transaction, const rpc::Call& call,
+                                           const std::string& authority);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_PERSON_SIGHTING_H_

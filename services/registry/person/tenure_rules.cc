@@ -1,0 +1,65 @@
+#include "registry/person/tenure_rules.h"
+
+#include <algorithm>
+
+#include "common/time/civil.h"
+
+namespace telemachus::registry {
+namespace {
+
+// `months` after a date; empty if it is none.
+std::string MonthsAfter(absl::string_view date, int months) {
+  const absl::StatusOr<absl::CivilDay> day = time::ParseDate(date);
+  return day.ok() ? time::FormatDate(time::AddMonths(*day, months)) : std::string();
+}
+
+}  // namespace
+
+bool IsPresent(absl::string_view start_date, absl::string_view end_date, absl::string_view day) {
+  return start_date <= day && (end_date.empty() || end_date >= day);
+}
+
+bool IsPresent(const v1::Membership& membership, absl::string_view day) {
+  return IsPresent(membership.start_date(), membership.end_date(), day);
+}
+
+bool IsRecent(const v1::Membership& membership, absl::string_view day) {
+  if (IsPresent(membership, day)) return true;
+  return !membership.end_date().empty() && absl::string_view(membership.end_date()) < day &&
+         MonthsAfter(membership.end_date(), kMostFormerMonths) >= day;
+}
+
+std::string LastMentoringDay(const v1::Membership& membership, const PolicyBook& policies) {
+  if (membership.end_date().empty()) return "";
+  const int months =
+      policies.On(membership.authority(), membership.end_date()).former_member_months();
+  return MonthsAfter(membership.end_date(), months);
+}
+
+std::string LastMentoringDay(const StoredPerson& stored, const PolicyBook& policies,
+                             absl::string_view day) {
+  std::string last;
+  if (IsMember(stored, day)) return last;
+  for (const StoredMembership& seat : stored.memberships) {
+    last = std::max(last, LastMentoringDay(seat.membership, policies));
+  }
+  return last;
+}
+
+bool IsMember(const StoredPerson& stored, absl::string_view day) {
+  return std::any_of(
+      stored.memberships.begin(), stored.memberships.end(),
+      [day](const StoredMembership& seat) { return IsPresent(seat.membership, day); });
+}
+
+std::set<std::string> AuthoritiesLeft(const StoredPerson& stored, absl::string_view day) {
+  std::set<std::string> left;
+  for (const StoredMembership& seat : stored.memberships) {
+    if (!IsPresent(seat.membership, day) && IsRecent(seat.membership, day)) {
+      left.insert(seat.membership.authority());
+    }
+  }
+  return left;
+}
+
+}  // namespace telemachus::registry

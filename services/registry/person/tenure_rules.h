@@ -1,0 +1,42 @@
+#ifndef TELEMACHUS_REGISTRY_PERSON_TENURE_RULES_H_
+#define TELEMACHUS_REGISTRY_PERSON_TENURE_RULES_H_
+
+#include <set>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "registry/authority/policy_book.h"
+#include "registry/person/person_store.h"
+
+// Who sits in an authority on a day, and who may still mentor after leaving. Pure. Days are
+// YYYY-MM-DD; an empty end is open, an empty beginning has been.
+namespace telemachus::registry {
+
+// No policy lets former members mentor for longer.
+inline constexpr int kMostFormerMonths = 12;
+
+bool IsPresent(absl::string_view start_date, absl::string_view end_date, absl::string_view day);
+bool IsPresent(const v1::Membership& membership, absl::string_view day);
+
+// Whether the membership is present, or ended so lately that its holder may still have to do with
+// the authority: within kMostFormerMonths.
+bool IsRecent(const v1::Membership& membership, absl::string_view day);
+
+// The last day on which the holder of an ended membership may mentor, after the policy in force on
+// the last day in office; that day itself where it lets nobody. Empty while the seat is held.
+std::string LastMentoringDay(const v1::Membership& membership, const PolicyBook& policies);
+
+// The same of a person: the latest of their memberships' days. Empty for who sits somewhere on
+// `day`, and for who never sat.
+std::string LastMentoringDay(const StoredPerson& stored, const PolicyBook& policies,
+                             absl::string_view day);
+
+// Whether the person sits somewhere on the day.
+bool IsMember(const StoredPerson& stored, absl::string_view day);
+
+// The authorities whose policies are needed for the above: those left lately.
+std::set<std::string> AuthoritiesLeft(const StoredPerson& stored, absl::string_view day);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_PERSON_TENURE_RULES_H_

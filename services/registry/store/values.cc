@@ -1,0 +1,65 @@
+#include "registry/store/values.h"
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+
+namespace telemachus::registry {
+namespace {
+
+// Parameters keep views of their names, so these live for ever.
+const std::vector<std::string>& Names() {
+  static const auto* const names = [] {
+    auto* made = new std::vector<std::string>;
+    made->reserve(Values::kMost);
+    for (size_t i = 0; i < Values::kMost; ++i) made->push_back(absl::StrCat("v", i));
+    return made;
+  }();
+  return *names;
+}
+
+const std::string& NameOf(size_t place) {
+  if (place >= Values::kMost) std::abort();
+  return Names()[place];
+}
+
+}  // namespace
+
+std::string Values::Text() const {
+  std::string text = "VALUES ";
+  size_t place = 0;
+  for (size_t row = 0; row < rows_.size(); ++row) {
+    text += row == 0 ? "(" : ", (";
+    for (size_t column = 0; column < rows_[row].size(); ++column) {
+      absl::StrAppend(&text, column == 0 ? ":" : ", :", NameOf(place++));
+    }
+    text += ")";
+  }
+  return text;
+}
+
+sql::Parameters Values::Parameters(sql::Parameters others) const {
+  size_t place = 0;
+  for (const auto& row : rows_) {
+    for (const sql::Value& value : row) others.push_back({NameOf(place++), value});
+  }
+  return others;
+}
+
+Values Values::Padded() const {
+  Values padded = *this;
+  size_t size = 1;
+  while (size < rows_.size()) size *= 2;
+  if (!rows_.empty()) padded.rows_.resize(size, rows_.back());
+  return padded;
+}
+
+absl::StatusOr<int64_t> InsertRows(sql::Transaction& transaction, absl::string_view into,
+                                   const Values& rows) {
+  if (rows.empty()) return 0;
+  return transaction.Execute(
+      absl::StrCat("INSERT INTO ", into, " ", rows.Text(), " ON CONFLICT DO NOTHING"),
+      rows.Parameters());
+}
+
+}  // namespace telemachus::registry

@@ -1,0 +1,13 @@
+#ifndef TELEMACHUS_REGISTRY_TIMER_KINDS_H_
+#define TELEMACHUS_REGISTRY_TIMER_KINDS_H_
+
+namespace telemachus::registry {
+
+// Access that was taken away for a time comes back; the subject is the person.
+inline constexpr char kAccessReturnsTimer[] = "access_returns";
+// A policy recorded ahead begins to apply; the subject is the policy.
+inline constexpr char kPolicyAppliesTimer[] = "policy_applies";
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_TIMER_KINDS_H_
