@@ -1,0 +1,31 @@
+#ifndef TELEMACHUS_AGREEMENT_BIND_H_
+#define TELEMACHUS_AGREEMENT_BIND_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/rpc/server.h"
+#include "common/service/ground.h"
+#include "common/sql/database.h"
+
+namespace telemachus::agreement {
+
+// What the service is given to start with.
+struct Config {
+  service::GroundOptions ground;
+  // Where the registry and matching are served.
+  std::string registry;
+  std::string matching;
+  // The database of keys: never the one of the text, nor in its backups.
+  sql::Options key_database;
+  // Master keys; made by whoever sets the service up, never by itself.
+  std::string master_key_file;
+};
+
+// Makes the service and registers everything it serves. INVALID_ARGUMENT, UNAVAILABLE or NOT_FOUND
+// saying what is missing.
+absl::Status Bind(const Config& config, rpc::Bindings& bindings);
+
+}  // namespace telemachus::agreement
+
+#endif  // TELEMACHUS_AGREEMENT_BIND_H_
