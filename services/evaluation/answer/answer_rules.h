@@ -1,0 +1,29 @@
+#ifndef TELEMACHUS_EVALUATION_ANSWER_ANSWER_RULES_H_
+#define TELEMACHUS_EVALUATION_ANSWER_ANSWER_RULES_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "common/crypto/seal.h"
+#include "telemachus/evaluation/v1/evaluation.pb.h"
+
+// What an evaluation may say, and how it counts and is sealed. Pure.
+namespace telemachus::evaluation {
+
+// The answer's word in figures: "mostly".
+std::string CodeOf(v1::Evaluation::Degree degree);
+
+// INVALID_ARGUMENT naming every choice that stands twice.
+absl::Status CheckAnswers(const v1::Evaluation& evaluation);
+
+// The quarter that a day lies in: "2026-Q4".
+std::string QuarterOf(absl::CivilDay day);
+
+// Under whose key an evaluation is sealed, and bound to what.
+std::string HolderOf(const std::string& evaluation, const std::string& author);
+crypto::Place PlaceOf(const std::string& evaluation);
+
+}  // namespace telemachus::evaluation
+
+#endif  // TELEMACHUS_EVALUATION_ANSWER_ANSWER_RULES_H_

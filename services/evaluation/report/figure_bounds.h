@@ -1,0 +1,35 @@
+#ifndef TELEMACHUS_EVALUATION_REPORT_FIGURE_BOUNDS_H_
+#define TELEMACHUS_EVALUATION_REPORT_FIGURE_BOUNDS_H_
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+// What somebody who has every published figure can conclude of the hidden ones. Pure.
+namespace telemachus::evaluation {
+
+// A count lies between these, both included.
+struct Bounds {
+  // "Any number": adding up a few thousand of them does not overflow.
+  static constexpr int64_t kUnbounded = std::numeric_limits<int64_t>::max() / (1 << 20);
+  int64_t low = 0;
+  int64_t high = kUnbounded;
+};
+
+// A count that is the sum of its children's; without children it stands for itself.
+struct SumNode {
+  Bounds known;         // by its own figure
+  bool secret = false;  // must not be concluded closer than 0 to the largest hidden count
+  std::vector<SumNode> children = {};
+  // Scratch of Exposes(): what the figures below leave.
+  Bounds from_below = {};
+};
+
+// Whether the figures of the tree, taken together, bound one of its secret counts closer than
+// [0, hidden_max]. Exact: in a tree of sums, passing bounds up and then down finds for each count
+// the least and the largest value it has in any consistent table.
+bool Exposes(SumNode& root, int64_t hidden_max);
+
+}  // namespace telemachus::evaluation
+
+#endif  // TELEMACHUS_EVALUATION_REPORT_FIGURE_BOUNDS_H_
