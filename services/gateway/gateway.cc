@@ -104,6 +104,7 @@ absl::Status RunningGateway::Begin() {
     ASSIGN_OR_RETURN(health_, rpc::HealthServer::Open(options_.health_listen));
   }
   RETURN_IF_ERROR(Listen());
+  Beat();
   pulse_ = std::make_unique<rpc::Pulse>(kBeat, [this] { Beat(); });
   return absl::OkStatus();
 }

@@ -59,6 +59,8 @@ Door::Door(const TokenVerifier& verifier, const KeySet& keys, access::CachedDire
     : verifier_(verifier), keys_(keys), directory_(directory), executor_(executor), clock_(clock) {}
 
 void Door::Admit(Knock knock, Answer answer) {
+  // A refusal's log line is found from its trace.
+  const trace::Scope scope(knock.traceparent);
   if (const auto* fault = std::get_if<TokenFault>(&knock.token)) {
     return answer(RefuseToken(*knock.route, *fault));
   }
