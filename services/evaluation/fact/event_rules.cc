@@ -53,8 +53,8 @@ Fact Matched(const Event& event) {
   Fact fact = Begin(event, "confirm_date");
   fact.kind = CodeOf(event, "kind");
   // Two tables count matches, one by each word.
-  fact.code = absl::StrCat(CodeOf(event, "source"), "|",
-                           BandOf(CodeOf(event, "request_date"), fact.day));
+  fact.code =
+      absl::StrCat(CodeOf(event, "source"), "|", BandOf(CodeOf(event, "request_date"), fact.day));
   return fact;
 }
 

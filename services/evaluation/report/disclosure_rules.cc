@@ -26,8 +26,8 @@ bool TellsOn(const DisclosureRule& rule, int64_t staleness, const Cells& cells, 
              const CellSet& other) {
   SumNode node{.known = SumKnown(rule, staleness, cells, other)};
   for (const size_t cell : set) {
-    node.children.push_back({.known = KnownBy(rule, cells[cell], staleness),
-                             .secret = cells[cell].suppressed()});
+    node.children.push_back(
+        {.known = KnownBy(rule, cells[cell], staleness), .secret = cells[cell].suppressed()});
   }
   return Exposes(node, rule.threshold - 1);
 }
