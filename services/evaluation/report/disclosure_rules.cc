@@ -86,7 +86,7 @@ Bounds KnownBy(const DisclosureRule& rule, const Cell& cell, int64_t staleness) 
 }
 
 void WithholdEqualSums(const DisclosureRule& rule, int64_t staleness, const Counts& counts,
-                       const std::vector<std::vector<std::vector<size_t>>>& groups, Cells& cells) {
+                       const EqualSumGroups& groups, Cells& cells) {
   for (const std::vector<CellSet>& group : groups) {
     // Withholding never tells more, so a pair that was safe stays safe; but one withheld whole
     // leaves other pairs to look at again with less known.

@@ -148,6 +148,7 @@ absl::StatusOr<Publisher::Sources> Publisher::Read(const Period& period,
     ASSIGN_OR_RETURN(auto tallies,
                      CountAnswers(transaction, QuarterOf(period.first), QuarterOf(period.end - 1)));
     sources.counts.leaves = LeavesOf(places, facts, tallies);
+    sources.counts.equal_sums = EqualSums();
     for (const Period& part : parts) {
       ASSIGN_OR_RETURN(sources.parts[part.text], LoadFigures(transaction, part.edition));
     }

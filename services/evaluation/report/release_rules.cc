@@ -178,8 +178,7 @@ std::map<std::string, Cells> ProtectRelease(const DisclosureRule& rule,
     CellProtection(rule, geography, release.staleness, cell, figures).Run();
   }
   for (auto& [scope, own] : figures) {
-    if (own.size() != CellsOfReport()) continue;
-    WithholdEqualSums(rule, release.staleness, counts.at(scope), EqualSums(), own);
+    WithholdEqualSums(rule, release.staleness, counts.at(scope), release.equal_sums, own);
   }
   return figures;
 }

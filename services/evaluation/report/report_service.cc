@@ -24,8 +24,9 @@ absl::StatusOr<bool> ReportService::MayRead(const rpc::Call& call, const std::st
   const access::Caller& caller = call.caller();
   const std::set<std::string> authorities = AuthoritiesOf(caller);
   if (absl::StartsWith(scope, "authorities/")) return authorities.contains(scope);
-  if (caller.HasIn(access::Role::ROLE_ADVISER, {.region = scope})) return true;
-  if (caller.HasIn(access::Role::ROLE_NATIONAL, {.nation = scope})) return true;
+  const bool is_region = absl::StartsWith(scope, "regions/");
+  if (is_region && caller.HasIn(access::Role::ROLE_ADVISER, {.region = scope})) return true;
+  if (!is_region && caller.HasIn(access::Role::ROLE_NATIONAL, {.nation = scope})) return true;
   for (const std::string& authority : authorities) {
     const auto place = registry_.Place(authority, call.deadline());
     if (!place.ok() && !absl::IsNotFound(place.status())) return place.status();
