@@ -45,10 +45,9 @@ absl::StatusOr<std::vector<access::Scope>> RemoteRegistryFacts::Places(absl::Tim
   registry::v1::ListAuthorityFactsRequest request;
   request.set_page_size(kPageSize);
   for (int page = 0; page < kPagesMax; ++page) {
-    ASSIGN_OR_RETURN(auto response,
-                     registry_.Unary<registry::v1::ListAuthorityFactsResponse>(
-                         "/telemachus.registry.v1.FactsService/ListAuthorityFacts", request,
-                         deadline));
+    ASSIGN_OR_RETURN(auto response, registry_.Unary<registry::v1::ListAuthorityFactsResponse>(
+                                        "/telemachus.registry.v1.FactsService/ListAuthorityFacts",
+                                        request, deadline));
     for (const auto& facts : response.authorities()) {
       if (facts.end_date().empty()) places.push_back(ScopeOf(facts));
     }

@@ -23,8 +23,7 @@ void CheckOnce(const Choices& choices, absl::string_view field, status::FieldFau
 }  // namespace
 
 std::string CodeOf(v1::Evaluation::Degree degree) {
-  return absl::AsciiStrToLower(
-      absl::StripPrefix(v1::Evaluation::Degree_Name(degree), "DEGREE_"));
+  return absl::AsciiStrToLower(absl::StripPrefix(v1::Evaluation::Degree_Name(degree), "DEGREE_"));
 }
 
 absl::Status CheckAnswers(const v1::Evaluation& evaluation) {

@@ -97,10 +97,9 @@ absl::StatusOr<std::string> EvaluationService::Store(const rpc::Call& call,
                                                      const StoredInvitation& invitation,
                                                      const v1::Evaluation& evaluation) {
   SealedEvaluation stored{.name = evaluation.name(), .author = call.person(), .sealed = ""};
-  ASSIGN_OR_RETURN(stored.sealed, ground_.sealer.Seal(HolderOf(stored.name, stored.author),
-                                                      PlaceOf(stored.name),
-                                                      evaluation.SerializeAsString(),
-                                                      call.deadline()));
+  ASSIGN_OR_RETURN(stored.sealed,
+                   ground_.sealer.Seal(HolderOf(stored.name, stored.author), PlaceOf(stored.name),
+                                       evaluation.SerializeAsString(), call.deadline()));
   const absl::Time now = time::FromProto(evaluation.create_time());
   const std::string quarter = QuarterOf(time::DayOf(now));
   std::string name;
@@ -138,11 +137,13 @@ absl::StatusOr<v1::Evaluation> EvaluationService::Open(const rpc::Call& call,
                                 [](const SealedEvaluation& found) { return found.author; }));
     return absl::OkStatus();
   }));
-  ASSIGN_OR_RETURN(std::string plain, ground_.sealer.Open(HolderOf(stored.name, stored.author),
-                                                          PlaceOf(stored.name), stored.sealed,
-                                                          call.deadline()));
+  absl::StatusOr<std::string> plain = ground_.sealer.Open(
+      HolderOf(stored.name, stored.author), PlaceOf(stored.name), stored.sealed, call.deadline());
+  // Erased: the key is gone, and with it the evaluation.
+  if (absl::IsNotFound(plain.status())) return call.Require(false);
+  if (!plain.ok()) return plain.status();
   v1::Evaluation evaluation;
-  if (!evaluation.ParseFromString(plain)) {
+  if (!evaluation.ParseFromString(*plain)) {
     return absl::DataLossError("an evaluation does not read as one");
   }
   return evaluation;

@@ -21,10 +21,9 @@ absl::Status InsertEvaluation(sql::Transaction& transaction, const SealedEvaluat
 
 absl::StatusOr<SealedEvaluation> LoadEvaluation(sql::Transaction& transaction,
                                                 const std::string& name) {
-  ASSIGN_OR_RETURN(
-      sql::Row row,
-      transaction.QueryRow("SELECT author, sealed FROM evaluations WHERE id = :id",
-                           {{"id", name}}));
+  ASSIGN_OR_RETURN(sql::Row row,
+                   transaction.QueryRow("SELECT author, sealed FROM evaluations WHERE id = :id",
+                                        {{"id", name}}));
   return SealedEvaluation{.name = name, .author = row.Text(0), .sealed = row.Blob(1)};
 }
 

@@ -26,16 +26,15 @@ absl::Status InviteParties(sql::Transaction& transaction,
                            const agreement::v1::AgreementFacts& agreement, v1::Occasion occasion,
                            id::IdSource& ids, absl::Time now) {
   for (const agreement::v1::Party& party : agreement.parties()) {
-    RETURN_IF_ERROR(Invite(transaction,
-                           {.name = absl::StrCat("evaluationInvitations/", ids.Next()),
-                            .person = party.person(),
-                            .agreement = agreement.agreement(),
-                            .occasion = occasion,
-                            .scope = {.authority = agreement.authority(),
-                                      .region = agreement.region(),
-                                      .nation = agreement.nation()},
-                            .given = false,
-                            .created = now}));
+    RETURN_IF_ERROR(Invite(transaction, {.name = absl::StrCat("evaluationInvitations/", ids.Next()),
+                                         .person = party.person(),
+                                         .agreement = agreement.agreement(),
+                                         .occasion = occasion,
+                                         .scope = {.authority = agreement.authority(),
+                                                   .region = agreement.region(),
+                                                   .nation = agreement.nation()},
+                                         .given = false,
+                                         .created = now}));
   }
   return absl::OkStatus();
 }

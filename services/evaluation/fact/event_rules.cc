@@ -16,8 +16,8 @@ namespace {
 
 using event::v1::Event;
 
-constexpr absl::CivilDay::diff_t kSoonDays = 7;
-constexpr absl::CivilDay::diff_t kMonthDays = 28;
+constexpr absl::civil_diff_t kSoonDays = 7;
+constexpr absl::civil_diff_t kMonthDays = 28;
 
 std::string CodeOf(const Event& event, const std::string& key) {
   const auto found = event.codes().find(key);
@@ -53,8 +53,8 @@ Fact Matched(const Event& event) {
   Fact fact = Begin(event, "confirm_date");
   fact.kind = CodeOf(event, "kind");
   // Two tables count matches, one by each word.
-  fact.code = absl::StrCat(CodeOf(event, "source"), "|",
-                           BandOf(CodeOf(event, "request_date"), fact.day));
+  fact.code =
+      absl::StrCat(CodeOf(event, "source"), "|", BandOf(CodeOf(event, "request_date"), fact.day));
   return fact;
 }
 
@@ -149,7 +149,7 @@ std::string BandOf(absl::string_view request_date, absl::string_view confirm_dat
   const auto from = time::ParseDate(request_date);
   const auto until = time::ParseDate(confirm_date);
   if (!from.ok() || !until.ok()) return "";
-  const absl::CivilDay::diff_t days = std::max<absl::CivilDay::diff_t>(0, *until - *from);
+  const absl::civil_diff_t days = std::max<absl::civil_diff_t>(0, *until - *from);
   if (days <= kSoonDays) return "within_7_days";
   return days <= kMonthDays ? "8_to_28_days" : "over_28_days";
 }

@@ -20,7 +20,8 @@ absl::Status PutFact(sql::Transaction& transaction, const Fact& fact, absl::stri
                      int64_t number) {
   const char* const repeated =
       fact.type == kObjectiveResolved
-          ? "UPDATE SET code = excluded.code, day = excluded.day, number = excluded.number"
+          ? "UPDATE SET code = excluded.code, day = excluded.day, number = excluded.number "
+            "WHERE excluded.number > facts.number"
           : "NOTHING";
   return transaction
       .Execute(absl::StrCat(kInsert, repeated), {{"type", fact.type},

@@ -30,8 +30,7 @@ struct FactCount {
 
 // Counts the facts of days from `first` to the one before `end`, both YYYY-MM-DD.
 absl::StatusOr<std::vector<FactCount>> CountFacts(sql::Transaction& transaction,
-                                                  const std::string& first,
-                                                  const std::string& end);
+                                                  const std::string& first, const std::string& end);
 
 // The day of the first fact; empty if there is none.
 absl::StatusOr<std::string> FirstDay(sql::Transaction& transaction);

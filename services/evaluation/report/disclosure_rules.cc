@@ -26,8 +26,8 @@ bool TellsOn(const DisclosureRule& rule, int64_t staleness, const Cells& cells, 
              const CellSet& other) {
   SumNode node{.known = SumKnown(rule, staleness, cells, other)};
   for (const size_t cell : set) {
-    node.children.push_back({.known = KnownBy(rule, cells[cell], staleness),
-                             .secret = cells[cell].suppressed()});
+    node.children.push_back(
+        {.known = KnownBy(rule, cells[cell], staleness), .secret = cells[cell].suppressed()});
   }
   return Exposes(node, rule.threshold - 1);
 }
@@ -86,7 +86,7 @@ Bounds KnownBy(const DisclosureRule& rule, const Cell& cell, int64_t staleness) 
 }
 
 void WithholdEqualSums(const DisclosureRule& rule, int64_t staleness, const Counts& counts,
-                       const std::vector<std::vector<std::vector<size_t>>>& groups, Cells& cells) {
+                       const EqualSumGroups& groups, Cells& cells) {
   for (const std::vector<CellSet>& group : groups) {
     // Withholding never tells more, so a pair that was safe stays safe; but one withheld whole
     // leaves other pairs to look at again with less known.

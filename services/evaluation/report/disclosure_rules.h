@@ -55,7 +55,7 @@ Bounds KnownBy(const DisclosureRule& rule, const Cell& cell, int64_t staleness);
 // each of two such sets its smallest shown cell, until neither tells on the other; and both sets
 // whole where that is not enough.
 void WithholdEqualSums(const DisclosureRule& rule, int64_t staleness, const Counts& counts,
-                       const std::vector<std::vector<std::vector<size_t>>>& groups, Cells& cells);
+                       const EqualSumGroups& groups, Cells& cells);
 
 // The total of some cells.
 Cell TotalOf(const Cell* first, const Cell* end);

@@ -21,8 +21,7 @@ Bounds SumOf(const std::vector<SumNode>& children) {
 
 void PassUp(SumNode& node) {
   for (SumNode& child : node.children) PassUp(child);
-  node.from_below =
-      node.children.empty() ? node.known : Meet(node.known, SumOf(node.children));
+  node.from_below = node.children.empty() ? node.known : Meet(node.known, SumOf(node.children));
 }
 
 bool ExposesBelow(const SumNode& node, const Bounds& concluded, int64_t hidden_max) {

@@ -127,8 +127,8 @@ size_t FirstCellOf(absl::string_view table) {
   return first;
 }
 
-const std::vector<std::vector<std::vector<size_t>>>& EqualSums() {
-  static const auto* const groups = new std::vector<std::vector<std::vector<size_t>>>{
+const EqualSumGroups& EqualSums() {
+  static const auto* const groups = new EqualSumGroups{
       {CellsOfTable("demand_by_kind"), CellsOfTable("demand_by_context")},
       // Every match has its source, its time and, at once, its draft.
       {CellsOfTable("matches_by_source"),

@@ -48,7 +48,8 @@ size_t FirstCellOf(absl::string_view table);
 
 // Sets of cells that count the same things, so that all of one group add up to the same: what is
 // hidden in one set could be had from another.
-const std::vector<std::vector<std::vector<size_t>>>& EqualSums();
+using EqualSumGroups = std::vector<std::vector<std::vector<size_t>>>;
+const EqualSumGroups& EqualSums();
 
 }  // namespace telemachus::evaluation
 

@@ -46,18 +46,20 @@ class CellProtection {
  public:
   CellProtection(const DisclosureRule& rule, const Geography& geography, int64_t staleness,
                  size_t cell, std::map<std::string, Cells>& figures)
-      : rule_(rule),
-        geography_(geography),
-        staleness_(staleness),
-        cell_(cell),
-        figures_(figures) {}
+      : rule_(rule), geography_(geography), staleness_(staleness), cell_(cell), figures_(figures) {}
 
   void Run() {
     for (const auto& [nation, regions] : geography_.nations()) {
       for (const auto& [region, leaves] : regions) {
-        Decide(region, {{region, leaves}}, [&](const SumNode& root) { return root.children[0]; });
+        Decide(region, RegionTree(region, leaves), leaves);
       }
-      Decide(nation, regions, [](const SumNode& root) { return root; });
+      std::vector<size_t> all;
+      SumNode tree = NodeOf(nation);
+      for (const auto& [region, leaves] : regions) {
+        tree.children.push_back(RegionTree(region, leaves));
+        all.insert(all.end(), leaves.begin(), leaves.end());
+      }
+      Decide(nation, std::move(tree), all);
     }
   }
 
@@ -68,62 +70,51 @@ class CellProtection {
     return {.known = KnownBy(rule_, At(scope), staleness_), .secret = At(scope).suppressed()};
   }
 
-  SumNode LeafNode(const LeafCounts& leaf) {
-    SumNode node = NodeOf(leaf.scope.authority);
-    // What was counted in this region is one part of a figure that says nothing of the parts.
-    if (geography_.HasMoved(leaf.scope.authority)) node = {};
+  SumNode RegionTree(const std::string& region, const std::vector<size_t>& leaves) {
+    SumNode node = NodeOf(region);
+    for (const size_t leaf : leaves) {
+      const std::string& authority = geography_.leaf(leaf).scope.authority;
+      // What a moved authority did in this region is no figure of anybody's.
+      node.children.push_back(geography_.HasMoved(authority) ? SumNode() : NodeOf(authority));
+    }
     return node;
   }
 
-  // A root without a figure over the regions; `nation` may give it one.
-  SumNode TreeOf(const Geography::Regions& regions) {
-    SumNode root;
-    for (const auto& [region, leaves] : regions) {
-      SumNode node = NodeOf(region);
-      for (const size_t leaf : leaves) node.children.push_back(LeafNode(geography_.leaf(leaf)));
-      root.children.push_back(std::move(node));
-    }
-    return root;
-  }
-
-  template <typename Pick>
-  void Decide(const std::string& scope, const Geography::Regions& regions, const Pick& pick) {
+  // `leaves` are those of the tree, in its order.
+  void Decide(const std::string& scope, SumNode tree, const std::vector<size_t>& leaves) {
     Cell& figure = At(scope);
     if (geography_.IsDominated(scope)) figure = kWithheld;
     if (!figure.shown()) return;
-    SumNode root = TreeOf(regions);
-    if (scope != regions.begin()->first || regions.size() > 1) root.known = NodeOf(scope).known;
     const bool smallest = figure.count == Rounded(rule_, rule_.threshold);
-    SumNode node = pick(root);
-    if ((smallest && !AnyShownBelow(regions)) || ExposesToAny(node, regions)) figure = kWithheld;
+    if ((smallest && !AnyShown(leaves)) || ExposesToAny(tree, leaves)) figure = kWithheld;
   }
 
-  bool AnyShownBelow(const Geography::Regions& regions) {
-    for (const auto& [region, leaves] : regions) {
-      for (const size_t leaf : leaves) {
-        if (At(geography_.leaf(leaf).scope.authority).shown()) return true;
-      }
+  bool AnyShown(const std::vector<size_t>& leaves) {
+    for (const size_t leaf : leaves) {
+      if (At(geography_.leaf(leaf).scope.authority).shown()) return true;
     }
     return false;
   }
 
   // Whether the public, or the officers of one authority, would learn of a suppressed count.
-  bool ExposesToAny(SumNode& node, const Geography::Regions& regions) {
+  bool ExposesToAny(SumNode& tree, const std::vector<size_t>& leaves) {
     const int64_t hidden_max = rule_.threshold - 1;
-    if (Exposes(node, hidden_max)) return true;
-    const bool is_region = node.children.empty() || node.children[0].children.empty();
-    size_t place = 0;
-    for (const auto& [region, leaves] : regions) {
-      SumNode& parent = is_region ? node : node.children[place++];
-      for (size_t i = 0; i < leaves.size(); ++i) {
-        const int64_t own = geography_.leaf(leaves[i]).counts[cell_];
-        const SumNode before = std::exchange(parent.children[i], SumNode{.known = {own, own}});
-        const bool exposes = Exposes(node, hidden_max);
-        parent.children[i] = before;
-        if (exposes) return true;
-      }
+    if (Exposes(tree, hidden_max)) return true;
+    std::vector<SumNode*> nodes;
+    CollectLeaves(tree, nodes);
+    for (size_t i = 0; i < leaves.size(); ++i) {
+      const int64_t own = geography_.leaf(leaves[i]).counts[cell_];
+      const SumNode before = std::exchange(*nodes[i], SumNode{.known = {own, own}});
+      const bool exposes = Exposes(tree, hidden_max);
+      *nodes[i] = before;
+      if (exposes) return true;
     }
     return false;
+  }
+
+  static void CollectLeaves(SumNode& node, std::vector<SumNode*>& leaves) {
+    if (node.children.empty()) leaves.push_back(&node);
+    for (SumNode& child : node.children) CollectLeaves(child, leaves);
   }
 
   const DisclosureRule& rule_;
@@ -140,8 +131,7 @@ void WithholdFromParts(const DisclosureRule& rule, int64_t staleness, const Part
   for (auto& [scope, cells] : figures) {
     for (size_t cell = 0; cell < cells.size(); ++cell) {
       if (!cells[cell].shown()) continue;
-      SumNode node{.known = KnownBy(rule, cells[cell], staleness),
-                   .children = parts(scope, cell)};
+      SumNode node{.known = KnownBy(rule, cells[cell], staleness), .children = parts(scope, cell)};
       if (!node.children.empty() && Exposes(node, rule.threshold - 1)) cells[cell] = kWithheld;
     }
   }
@@ -188,8 +178,7 @@ std::map<std::string, Cells> ProtectRelease(const DisclosureRule& rule,
     CellProtection(rule, geography, release.staleness, cell, figures).Run();
   }
   for (auto& [scope, own] : figures) {
-    if (own.size() != CellsOfReport()) continue;
-    WithholdEqualSums(rule, release.staleness, counts.at(scope), EqualSums(), own);
+    WithholdEqualSums(rule, release.staleness, counts.at(scope), release.equal_sums, own);
   }
   return figures;
 }

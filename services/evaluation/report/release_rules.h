@@ -37,6 +37,8 @@ struct ReleaseCounts {
   // By scope, what a figure stands for where that is not the present count: see SteadyBasis.
   std::map<std::string, Counts> basis;
   int64_t staleness = 0;
+  // Which cells of a report add up to the same.
+  EqualSumGroups equal_sums = {};
 };
 
 // The figures of the parts of a period in a scope, for a cell: the children of its sum over time.

@@ -25,6 +25,11 @@ CREATE VIEW placed_facts AS
   UNION ALL
   SELECT f.type, m.kind, f.code, m.authority, m.region, m.nation, f.day
     FROM facts f
+    JOIN facts m ON m.type = 'matching.match.confirmed' AND m.thing = f.parent
+    WHERE f.type = 'agreement.agreement.drafted'
+  UNION ALL
+  SELECT f.type, m.kind, f.code, m.authority, m.region, m.nation, f.day
+    FROM facts f
     JOIN facts d ON d.type = 'agreement.agreement.drafted' AND d.thing = f.parent
     JOIN facts m ON m.type = 'matching.match.confirmed' AND m.thing = d.parent;
 

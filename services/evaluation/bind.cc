@@ -1,0 +1,71 @@
+#include "evaluation/bind.h"
+
+#include <vector>
+
+#include "common/crypto/seal.h"
+#include "common/event/consumer.h"
+#include "common/rpc/remote_directory.h"
+#include "common/status/macros.h"
+#include "evaluation/answer/evaluation_service.h"
+#include "evaluation/fact/effects.h"
+#include "evaluation/remote_facts.h"
+#include "evaluation/report/publisher.h"
+#include "evaluation/report/report_service.h"
+#include "evaluation/schema.h"
+
+namespace telemachus::evaluation {
+namespace {
+
+absl::StatusOr<crypto::Sealer*> MakeSealer(const Config& config, rpc::Bindings& bindings) {
+  ASSIGN_OR_RETURN(auto opened, sql::Open(config.key_database));
+  sql::Database& keys = bindings.Own(std::move(opened));
+  RETURN_IF_ERROR(sql::Migrate(keys, "key", crypto::KeySchema()));
+  ASSIGN_OR_RETURN(auto master, crypto::MasterKeys::Load(config.master_key_file));
+  return &bindings.Make<crypto::Sealer>(keys, std::move(master));
+}
+
+// Brings all three to their producers' heads.
+std::function<absl::Status(absl::Time)> CatchUpAll(std::vector<event::Consumer*> consumers) {
+  return [consumers = std::move(consumers)](absl::Time deadline) -> absl::Status {
+    for (event::Consumer* consumer : consumers) RETURN_IF_ERROR(consumer->CatchUp(deadline));
+    return absl::OkStatus();
+  };
+}
+
+}  // namespace
+
+absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
+  RETURN_IF_ERROR(CheckRule(config.disclosure));
+  ASSIGN_OR_RETURN(service::Ground * ground,
+                   service::Ground::Lay(config.ground, Schema(), bindings));
+  rpc::Channel& registry = ground->Connect("registry", config.registry);
+  rpc::Channel& matching = ground->Connect("matching", config.matching);
+  rpc::Channel& agreement = ground->Connect("agreement", config.agreement);
+  ground->AdmitBy(bindings.Make<rpc::RemoteDirectory>(registry));
+  auto& registry_facts = bindings.Make<RemoteRegistryFacts>(registry);
+  auto& agreement_facts = bindings.Make<RemoteAgreementFacts>(agreement);
+  const std::vector<event::Consumer*> consumers = {
+      &ground->Follow("registry", registry, FactEffect("registry")),
+      &ground->Follow("matching", matching, FactEffect("matching")),
+      &ground->Follow("agreement", agreement,
+                      AgreementEffect(agreement_facts, ground->ids(), ground->clock()))};
+  ASSIGN_OR_RETURN(crypto::Sealer * sealer, MakeSealer(config, bindings));
+
+  auto& evaluations = bindings.Make<EvaluationService>(
+      AnswerGround{ground->database(), ground->clock(), ground->ids(), ground->tokens(), *sealer});
+  bindings.methods()
+      .Begin("telemachus.evaluation.v1.EvaluationService")
+      .Add("ListInvitations", evaluations, &EvaluationService::ListInvitations)
+      .Add("CreateEvaluation", evaluations, &EvaluationService::CreateEvaluation)
+      .Add("GetEvaluation", evaluations, &EvaluationService::GetEvaluation);
+  auto& publisher =
+      bindings.Make<Publisher>(PublisherGround{ground->database(), ground->clock(), registry_facts,
+                                               CatchUpAll(consumers), config.disclosure});
+  auto& reports = bindings.Make<ReportService>(publisher, registry_facts, ground->clock());
+  bindings.methods()
+      .Begin("telemachus.evaluation.v1.ReportService")
+      .Add("GetReport", reports, &ReportService::GetReport);
+  return absl::OkStatus();
+}
+
+}  // namespace telemachus::evaluation
