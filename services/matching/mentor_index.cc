@@ -78,6 +78,7 @@ absl::Status MentorIndex::Load() {
     page_token = page.next_page_token();
   } while (!page_token.empty());
   load_due_ = false;
+  behind_ = false;
   mentors_ = mentors;
   Publish(std::move(mentors));
   return absl::OkStatus();
@@ -100,6 +101,7 @@ absl::Status MentorIndex::Apply(const event::v1::FetchEventsResponse& response) 
     for (auto& mentor : current) mentors_[mentor.mentor()] = std::move(mentor);
   }
   last_ = response.events().rbegin()->number();
+  behind_ = last_ < response.head();
   if (!names.empty()) Publish(mentors_);
   return load_due_ ? Load() : absl::OkStatus();
 }
@@ -120,7 +122,9 @@ void MentorIndex::Run(absl::Duration interval) {
     if (!status.ok())
       log::Warning("the mentors could not be brought up to date", {{"status", status}});
     sync::Lock lock(mutex_);
-    if (!stopping_) changed_.WaitFor(mutex_, interval);
+    // After a large import there is more than one step's worth: no pause then.
+    const bool pause = !status.ok() || !behind_;
+    if (!stopping_ && pause) changed_.WaitFor(mutex_, interval);
     if (stopping_) return;
   }
 }

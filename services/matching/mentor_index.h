@@ -52,6 +52,7 @@ class MentorIndex {
   std::string epoch_;
   int64_t last_ = 0;
   bool load_due_ = true;
+  bool behind_ = false;  // the last step did not reach the head
 
   mutable sync::Mutex mutex_;
   sync::Condition changed_;
