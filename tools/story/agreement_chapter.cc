@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/time/civil.h"
+#include "common/trace/span.h"
 #include "telemachus/agreement/v1/agreement.pb.h"
 #include "telemachus/agreement/v1/checklist.pb.h"
 #include "telemachus/agreement/v1/meeting.pb.h"
@@ -61,6 +62,7 @@ absl::Status HandIn(World& world, Actor& actor, const ChecklistCatalogue& catalo
 }
 
 absl::Status Compare(World& world) {
+  const trace::Span span("story Compare");
   ASSIGN_OR_RETURN(auto catalogue, world.mentee->Call<ChecklistCatalogue>(
                                        "agreement.v1.ChecklistService/GetChecklistCatalogue",
                                        GetChecklistCatalogueRequest()));
@@ -86,6 +88,7 @@ absl::Status Compare(World& world) {
 }
 
 absl::Status Write(World& world) {
+  const trace::Span span("story Write");
   ASSIGN_OR_RETURN(Agreement draft, Get(world, *world.mentee));
   UpdateAgreementRequest update;
   *update.mutable_agreement() = draft;
@@ -131,6 +134,7 @@ absl::Status AddFirstObjective(World& world) {
 }  // namespace
 
 absl::Status Meet(World& world, const std::string& sentence) {
+  const trace::Span span("story Meet");
   const absl::Time start = absl::Now();
   PlanMeetingRequest plan;
   plan.set_parent(world.agreement);
@@ -149,6 +153,7 @@ absl::Status Meet(World& world, const std::string& sentence) {
 }
 
 absl::Status Sign(World& world, Actor& actor) {
+  const trace::Span span("story Sign");
   ASSIGN_OR_RETURN(Agreement agreement, Get(world, actor));
   SignAgreementRequest sign;
   sign.set_name(world.agreement);
@@ -160,6 +165,7 @@ absl::Status Sign(World& world, Actor& actor) {
 }
 
 absl::Status AddAction(World& world, const std::string& what) {
+  const trace::Span span("story AddAction");
   ASSIGN_OR_RETURN(Agreement present, Get(world, *world.mentor));
   UpdateAgreementRequest update;
   *update.mutable_agreement() = present;
@@ -175,6 +181,7 @@ absl::Status AddAction(World& world, const std::string& what) {
 }
 
 absl::Status TellAgreement(World& world) {
+  const trace::Span chapter("chapter 5: the agreement");
   world.telling().Chapter("5  The agreement");
   RETURN_IF_ERROR(FindDraft(world));
   RETURN_IF_ERROR(Meet(world, "They meet for the first time, on the draft."));

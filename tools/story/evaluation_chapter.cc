@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/status/macros.h"
+#include "common/trace/span.h"
 #include "telemachus/evaluation/v1/evaluation.pb.h"
 #include "telemachus/evaluation/v1/report.pb.h"
 #include "telemachus/matching/v1/request.pb.h"
@@ -20,6 +21,7 @@ constexpr size_t kOthers = 24;  // newly elected members who ask as well, to be 
 
 // Others ask too, so that a report has something to count.
 absl::Status OthersAsk(World& world) {
+  const trace::Span span("story OthersAsk");
   const absl::Time start = absl::Now();
   const std::vector<record::Member> members = world.New(world.home().code);
   size_t asked = 0;
@@ -60,6 +62,7 @@ absl::StatusOr<std::string> AwaitInvitation(Actor& actor) {
 }
 
 absl::StatusOr<std::string> Evaluate(Actor& actor) {
+  const trace::Span span("story Evaluate");
   CreateEvaluationRequest create;
   ASSIGN_OR_RETURN(*create.mutable_parent(), AwaitInvitation(actor));
   Evaluation& evaluation = *create.mutable_evaluation();
@@ -110,6 +113,7 @@ absl::Status ReadReport(World& world, Actor& actor, const std::string& sentence,
 }  // namespace
 
 absl::Status TellEvaluation(World& world) {
+  const trace::Span chapter("chapter 6: what can be said about it");
   world.telling().Chapter("6  What can be said about it");
   RETURN_IF_ERROR(OthersAsk(world));
   ASSIGN_OR_RETURN(std::string given, Evaluate(*world.mentee));

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/time/civil.h"
+#include "common/trace/span.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 #include "tools/register/sample/mentors.h"
@@ -52,6 +53,7 @@ CreateMentorRequest Offer(const Actor& actor, const sample::Mentor& offer) {
 }
 
 absl::Status Register(World& world, const std::string& code, size_t count) {
+  const trace::Span span("story RegisterMentors");
   std::vector<record::Member> experienced = world.Experienced(code);
   experienced.resize(std::min(experienced.size(), count));
   ASSIGN_OR_RETURN(auto offers, sample::MakeMentors(experienced, 7, 1.0));
@@ -75,6 +77,7 @@ absl::Status Train(World& world) {
   ASSIGN_OR_RETURN(auto created,
                    world.staff->Does<Course>("adds a course that accredits for three years.",
                                              "registry.v1.TrainingService/CreateCourse", course));
+  const trace::Span span("story RecordTraining");
   const absl::Time start = absl::Now();
   const size_t trained = world.mentors.size() - kUntrained;
   TrainingRecord last;
@@ -97,6 +100,7 @@ absl::Status Train(World& world) {
 }  // namespace
 
 absl::Status TellMentors(World& world) {
+  const trace::Span chapter("chapter 2: the mentors");
   world.telling().Chapter("2  The mentors");
   const absl::Time start = absl::Now();
   RETURN_IF_ERROR(Register(world, world.home().code, kAtHome));

@@ -5,6 +5,7 @@
 #include "absl/strings/str_join.h"
 #include "common/status/macros.h"
 #include "common/time/civil.h"
+#include "common/trace/span.h"
 #include "telemachus/registry/v1/authority.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 #include "tools/issuer/token_mint.h"
@@ -35,6 +36,7 @@ void TellOddRows(Telling& telling, const ImportReport& report) {
 
 absl::Status Import(World& world, const std::string& what, const std::string& method,
                     const google::protobuf::Message& request) {
+  const trace::Span span(absl::StrCat("story Import ", what));
   Telling& telling = world.telling();
   const absl::Time start = absl::Now();
   ImportReport report;
@@ -72,6 +74,7 @@ absl::Status ImportAll(World& world) {
 }
 
 absl::StatusOr<Authority> Find(World& world, const std::string& code) {
+  const trace::Span span("story FindAuthority");
   ListAuthoritiesRequest request;
   request.set_code(code);
   ASSIGN_OR_RETURN(auto found, world.staff->Call<ListAuthoritiesResponse>(
@@ -82,6 +85,7 @@ absl::StatusOr<Authority> Find(World& world, const std::string& code) {
 
 absl::StatusOr<Actor*> Appoint(World& world, const std::string& name, const std::string& subject,
                                access::v1::Role role, const std::string& scope) {
+  const trace::Span span("story Appoint");
   CreatePersonRequest person;
   person.mutable_person()->set_display_name(name);
   person.mutable_person()->set_language_code("cy");
@@ -136,6 +140,7 @@ absl::Status SetPolicy(World& world) {
 }  // namespace
 
 absl::Status TellRegister(World& world) {
+  const trace::Span chapter("chapter 1: the register");
   world.telling().Chapter("1  The register");
   ASSIGN_OR_RETURN(world.staff, world.Enter("Non, of the national body,", "national-staff"));
   RETURN_IF_ERROR(ImportAll(world));

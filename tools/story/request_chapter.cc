@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
+#include "common/trace/span.h"
 #include "telemachus/matching/v1/match.pb.h"
 #include "telemachus/matching/v1/request.pb.h"
 #include "telemachus/matching/v1/shortlist.pb.h"
@@ -37,6 +38,7 @@ CreateRequestRequest Need(const Actor& mentee) {
 }
 
 absl::StatusOr<Actor*> EnterMember(World& world, const record::Member& member) {
+  const trace::Span span("story Enter");
   ASSIGN_OR_RETURN(Actor * actor, world.Enter(member));
   ASSIGN_OR_RETURN(auto self, actor->Call<registry::v1::Self>("registry.v1.PersonService/GetSelf",
                                                               registry::v1::GetSelfRequest()));
@@ -87,6 +89,7 @@ void TellCandidate(Telling& telling, const Candidate& candidate) {
 
 // Matching learns of new mentors by event, within a second; the story is faster than people are.
 absl::Status AwaitMentors(World& world, const BuildShortlistRequest& build) {
+  const trace::Span span("story AwaitMentors");
   const absl::Time deadline = absl::Now() + kPatience;
   while (absl::Now() < deadline) {
     ASSIGN_OR_RETURN(auto shortlist, world.adviser->Call<Shortlist>(
@@ -167,6 +170,7 @@ Actor* MentorOf(World& world, const std::string& mentor) {
 }
 
 absl::Status Answer(World& world) {
+  const trace::Span span("story Answer");
   GetMatchRequest get;
   get.set_name(world.match);
   ASSIGN_OR_RETURN(auto asked, world.mentee->Call<Match>("matching.v1.MatchService/GetMatch", get));
@@ -205,6 +209,7 @@ absl::Status Answer(World& world) {
 }  // namespace
 
 absl::Status TellRequest(World& world) {
+  const trace::Span chapter("chapter 3: the request");
   world.telling().Chapter("3  The request");
   RETURN_IF_ERROR(Ask(world));
   ASSIGN_OR_RETURN(Shortlist shortlist, FindMentors(world));
@@ -213,6 +218,7 @@ absl::Status TellRequest(World& world) {
 }
 
 absl::Status TellRefusals(World& world) {
+  const trace::Span chapter("chapter 4: what must not happen");
   world.telling().Chapter("4  What must not happen");
   ASSIGN_OR_RETURN(world.rival, EnterMember(world, world.New(world.home().code)[1]));
   CreateRequestRequest request = Need(*world.rival);

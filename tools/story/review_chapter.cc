@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
+#include "common/trace/span.h"
 #include "telemachus/agreement/v1/agreement.pb.h"
 #include "telemachus/agreement/v1/meeting.pb.h"
 #include "telemachus/agreement/v1/review.pb.h"
@@ -12,6 +13,7 @@ namespace {
 using namespace agreement::v1;  // NOLINT: the chapter is about the agreement
 
 absl::Status ReviewProgress(World& world) {
+  const trace::Span span("story ReviewProgress");
   CreateReviewRequest create;
   create.set_parent(world.agreement);
   ProgressAnswers& answers = *create.mutable_review()->mutable_progress();
@@ -42,6 +44,7 @@ absl::Status ReviewProgress(World& world) {
 }
 
 absl::Status ReviewFinally(World& world) {
+  const trace::Span span("story ReviewFinally");
   ListObjectivesRequest list;
   list.set_parent(world.agreement);
   ASSIGN_OR_RETURN(auto objectives, world.mentor->Call<ListObjectivesResponse>(

@@ -24,6 +24,7 @@ ABSL_FLAG(std::string, file, "traces.jsonl", "The file of spans; FILE.1 is the o
 ABSL_FLAG(int64_t, max_bytes, 128 << 20,
           "collect: size at which the file is put aside as FILE.1, in place of the last one.");
 ABSL_FLAG(std::string, trace, "", "show: id of a trace, or its beginning; empty lists the newest.");
+ABSL_FLAG(std::string, under, "", "show: only the first span of this name, and what it set off.");
 ABSL_FLAG(int, limit, 20, "show: how many traces are listed.");
 ABSL_FLAG(int, depth, 64, "show: levels of the tree; deeper spans are counted.");
 ABSL_FLAG(int, fold, 4, "show: so many alike siblings in a row become one line; 0 folds none.");
@@ -97,7 +98,11 @@ absl::Status ShowOne(const std::string& prefix) {
   View view;
   view.depth = std::clamp(absl::GetFlag(FLAGS_depth), 1, kDepthMax);
   view.fold = absl::GetFlag(FLAGS_fold);
-  std::cout << DrawTree(BuildTree(std::move(spans)), view, ThePaper());
+  Tree tree = BuildTree(std::move(spans));
+  if (const std::string under = absl::GetFlag(FLAGS_under); !under.empty()) {
+    ASSIGN_OR_RETURN(tree, SeenFrom(std::move(tree), under));
+  }
+  std::cout << DrawTree(tree, view, ThePaper());
   return absl::OkStatus();
 }
 

@@ -95,4 +95,25 @@ Tree BuildTree(std::vector<Line> spans) {
   return tree;
 }
 
+absl::StatusOr<Tree> SeenFrom(Tree tree, const std::string& name) {
+  const Node* first = nullptr;
+  for (const Node& node : tree.nodes) {
+    const bool earlier = first == nullptr || node.span.start_nanos() < first->span.start_nanos();
+    if (ShortName(node.span.name()) == name && earlier) first = &node;
+  }
+  if (first == nullptr) return absl::NotFoundError("no span of the trace has this name");
+  tree.start_nanos = first->span.start_nanos();
+  // What a span set off may end after it: the last of its subtree counts.
+  tree.end_nanos = tree.start_nanos;
+  std::vector<size_t> rest = {static_cast<size_t>(first - tree.nodes.data())};
+  tree.roots = rest;
+  while (!rest.empty()) {
+    const Node& node = tree.nodes[rest.back()];
+    rest.pop_back();
+    tree.end_nanos = std::max(tree.end_nanos, node.span.start_nanos() + node.span.duration_nanos());
+    rest.insert(rest.end(), node.children.begin(), node.children.end());
+  }
+  return tree;
+}
+
 }  // namespace telemachus::tools::trace

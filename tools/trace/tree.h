@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "tools/trace/line.pb.h"
 
 namespace telemachus::tools::trace {
@@ -32,6 +33,10 @@ struct Tree {
 
 // Builds the tree; of spans with the same id the last counts.
 Tree BuildTree(std::vector<Line> spans);
+
+// The same tree seen from its first span of that name, as ShortName says it; NOT_FOUND if it has
+// none.
+absl::StatusOr<Tree> SeenFrom(Tree tree, const std::string& name);
 
 // What to show of a tree.
 struct View {
