@@ -1,99 +1,18 @@
 #include "registry/bind.h"
 
+#include <memory>
+
 #include "common/status/macros.h"
-#include "registry/authority/authority_service.h"
 #include "registry/authority/policy_service.h"
-#include "registry/catalogue/catalogue_service.h"
-#include "registry/facts/facts_service.h"
-#include "registry/import/import_service.h"
 #include "registry/means.h"
-#include "registry/mentor/avoidance_service.h"
-#include "registry/mentor/mentor_service.h"
-#include "registry/mentor/training_service.h"
-#include "registry/person/directory_service.h"
 #include "registry/person/first_staff.h"
 #include "registry/person/local_directory.h"
 #include "registry/person/person_service.h"
-#include "registry/person/role_service.h"
 #include "registry/schema.h"
+#include "registry/serve.h"
 #include "registry/timer_kinds.h"
 
 namespace telemachus::registry {
-namespace {
-
-void ServeAuthorities(const Means& means, ImportService& import, rpc::Bindings& bindings) {
-  auto& authorities = bindings.Make<AuthorityService>(means);
-  auto& policies = bindings.Make<PolicyService>(means);
-  bindings.methods()
-      .Begin("telemachus.registry.v1.AuthorityService")
-      .Add("ImportAuthorities", import, &ImportService::ImportAuthorities)
-      .Add("ImportSeats", import, &ImportService::ImportSeats)
-      .Add("GetAuthority", authorities, &AuthorityService::GetAuthority)
-      .Add("ListAuthorities", authorities, &AuthorityService::ListAuthorities);
-  bindings.methods()
-      .Begin("telemachus.registry.v1.PolicyService")
-      .Add("CreatePolicy", policies, &PolicyService::CreatePolicy)
-      .Add("GetEffectivePolicy", policies, &PolicyService::GetEffectivePolicy);
-}
-
-void ServePeople(const Means& means, ImportService& import, LocalDirectory& local,
-                 rpc::Bindings& bindings) {
-  auto& people = bindings.Make<PersonService>(means);
-  auto& roles = bindings.Make<RoleService>(means);
-  auto& directory = bindings.Make<DirectoryService>(local);
-  bindings.methods()
-      .Begin("telemachus.registry.v1.PersonService")
-      .Add("GetSelf", people, &PersonService::GetSelf)
-      .Add("ImportMembers", import, &ImportService::ImportMembers)
-      .Add("CreatePerson", people, &PersonService::CreatePerson)
-      .Add("GetPerson", people, &PersonService::GetPerson)
-      .Add("UpdatePerson", people, &PersonService::UpdatePerson)
-      .Add("ListMembers", people, &PersonService::ListMembers)
-      .Add("CreateMemberRole", roles, &RoleService::CreateMemberRole)
-      .Add("CreateGrant", roles, &RoleService::CreateGrant)
-      .Add("DeleteGrant", roles, &RoleService::DeleteGrant)
-      .Add("DisablePerson", people, &PersonService::DisablePerson);
-  bindings.methods()
-      .Begin("telemachus.access.v1.DirectoryService")
-      .Add("ResolveCaller", directory, &DirectoryService::ResolveCaller);
-}
-
-void ServeMentors(const Means& means, rpc::Bindings& bindings) {
-  auto& mentors = bindings.Make<MentorService>(means);
-  auto& avoidance = bindings.Make<AvoidanceService>(means);
-  auto& training = bindings.Make<TrainingService>(means);
-  auto& catalogue = bindings.Make<CatalogueService>(means);
-  bindings.methods()
-      .Begin("telemachus.registry.v1.MentorService")
-      .Add("CreateMentor", mentors, &MentorService::CreateMentor)
-      .Add("GetMentor", mentors, &MentorService::GetMentor)
-      .Add("UpdateMentor", mentors, &MentorService::UpdateMentor)
-      .Add("ListMentors", mentors, &MentorService::ListMentors)
-      .Add("GetAvoidance", avoidance, &AvoidanceService::GetAvoidance)
-      .Add("UpdateAvoidance", avoidance, &AvoidanceService::UpdateAvoidance);
-  bindings.methods()
-      .Begin("telemachus.registry.v1.TrainingService")
-      .Add("CreateCourse", training, &TrainingService::CreateCourse)
-      .Add("CreateTrainingRecord", training, &TrainingService::CreateTrainingRecord)
-      .Add("ListTrainingRecords", training, &TrainingService::ListTrainingRecords);
-  bindings.methods()
-      .Begin("telemachus.registry.v1.CatalogueService")
-      .Add("GetCatalogue", catalogue, &CatalogueService::GetCatalogue);
-}
-
-void ServeFacts(const Means& means, rpc::Bindings& bindings) {
-  auto& facts = bindings.Make<FactsService>(means);
-  bindings.methods()
-      .Begin("telemachus.registry.v1.FactsService")
-      .Add("BatchGetPersonFacts", facts, &FactsService::BatchGetPersonFacts)
-      .Add("BatchGetMentorFacts", facts, &FactsService::BatchGetMentorFacts)
-      .Add("ListMentorFacts", facts, &FactsService::ListMentorFacts)
-      .Add("GetAuthorityFacts", facts, &FactsService::GetAuthorityFacts)
-      .Add("GetCatalogueCodes", facts, &FactsService::GetCatalogueCodes)
-      .Add("ListAuthorityFacts", facts, &FactsService::ListAuthorityFacts);
-}
-
-}  // namespace
 
 absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   ASSIGN_OR_RETURN(service::Ground * ground,
@@ -107,11 +26,7 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
 
   auto& directory = bindings.Make<LocalDirectory>(means);
   ground->AdmitBy(directory, absl::ZeroDuration());
-  auto& import = bindings.Make<ImportService>(means);
-  ServeAuthorities(means, import, bindings);
-  ServePeople(means, import, directory, bindings);
-  ServeMentors(means, bindings);
-  ServeFacts(means, bindings);
+  Serve(means, directory, bindings);
   ground->FireTimers({{kAccessReturnsTimer, &ReturnAccess}, {kPolicyAppliesTimer, &ApplyPolicy}});
   return absl::OkStatus();
 }
