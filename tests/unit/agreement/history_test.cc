@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -16,7 +17,7 @@ using test::IsOk;
 using v1::Agreement;
 
 constexpr int kHistories = 12;
-constexpr int kSteps = 40;
+constexpr int kSteps = 60;
 
 // What anybody may try.
 enum class Verb {
@@ -34,7 +35,13 @@ enum class Verb {
   kAnswer,
   kWait
 };
-constexpr int kVerbs = 13;
+
+// How often each is tried: signing and reviewing lead on, and endings would cut histories short.
+constexpr Verb kTried[] = {
+    Verb::kWrite,    Verb::kSign,     Verb::kSign,     Verb::kSign,    Verb::kSign,   Verb::kSign,
+    Verb::kComplete, Verb::kComplete, Verb::kWithdraw, Verb::kRematch, Verb::kPlan,   Verb::kHold,
+    Verb::kAim,      Verb::kBegin,    Verb::kBegin,    Verb::kSubmit,  Verb::kSubmit, Verb::kSubmit,
+    Verb::kAgree,    Verb::kAgree,    Verb::kAgree,    Verb::kAnswer,  Verb::kWait};
 
 // The moves between states that there are, beside staying.
 const std::map<Verb, std::set<std::pair<Agreement::State, Agreement::State>>>& Moves() {
@@ -67,11 +74,12 @@ class History {
  public:
   History(const std::string& engine, uint32_t seed) : world_(engine), random_(seed) {
     name_ = world_.Drafted();
+    EXPECT_THAT(world_.Write(kMentee, name_, World::FullSections()), IsOk());
     before_ = *world_.Get(kMentee, name_);
   }
 
   void Step() {
-    const Verb verb = static_cast<Verb>(Pick(kVerbs));
+    const Verb verb = kTried[Pick(std::size(kTried))];
     const char* const people[] = {kMentee, kMentor, kMentee, kMentor, kStranger};
     const std::string person = people[Pick(5)];
     SCOPED_TRACE(testing::Message() << "verb " << static_cast<int>(verb) << " by " << person);
@@ -87,6 +95,9 @@ class History {
  private:
   int Pick(int count) { return std::uniform_int_distribution<int>(0, count - 1)(random_); }
 
+  // Most of the ends that a party could bring about are left out, or no history would be long.
+  bool IsSpared(const std::string& person) { return person != kStranger && Pick(8) != 0; }
+
   absl::Status Try(Verb verb, const std::string& person) {
     switch (verb) {
       case Verb::kWrite:
@@ -96,10 +107,10 @@ class History {
       case Verb::kComplete:
         return world_.Verb(&AgreementService::CompleteAgreement, person, name_).status();
       case Verb::kWithdraw:
-        // Rarely, or no history would be long.
-        if (Pick(8) != 0 && person != kStranger) return absl::OkStatus();
+        if (IsSpared(person)) return absl::OkStatus();
         return world_.Verb(&AgreementService::WithdrawFromAgreement, person, name_).status();
       case Verb::kRematch:
+        if (IsSpared(person)) return absl::OkStatus();
         return world_.Verb(&AgreementService::RequestRematch, person, name_).status();
       case Verb::kPlan:
         return world_.Plan(person, name_, world_.clock.Now()).status();
@@ -249,8 +260,8 @@ TEST_P(HistoryTest, SignaturesBelongToTheirVersionAndStatesMoveAsTabled) {
     for (int step = 0; step < kSteps && !testing::Test::HasFailure(); ++step) history.Step();
     seen.insert(history.seen().begin(), history.seen().end());
   }
-  // The histories went somewhere.
-  EXPECT_GE(seen.size(), 4u);
+  // Some history came into force, or this test would have looked at little.
+  EXPECT_TRUE(seen.contains(Agreement::STATE_ACTIVE));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, HistoryTest, test::Engines(), test::EngineName);
