@@ -24,10 +24,12 @@ void PassUp(SumNode& node) {
   node.from_below = node.children.empty() ? node.known : Meet(node.known, SumOf(node.children));
 }
 
-bool ExposesBelow(const SumNode& node, const Bounds& concluded, int64_t hidden_max) {
+// Concludes downwards from what the node can be.
+bool ExposesBelow(SumNode& node, const Bounds& concluded, int64_t hidden_max) {
+  node.concluded = concluded;
   if (node.secret && (concluded.low > 0 || concluded.high < hidden_max)) return true;
   const Bounds sum = SumOf(node.children);
-  for (const SumNode& child : node.children) {
+  for (SumNode& child : node.children) {
     // What is left for this child when all others are as large, or as small, as they can be.
     const Bounds left{concluded.low - (sum.high - child.from_below.high),
                       concluded.high - (sum.low - child.from_below.low)};

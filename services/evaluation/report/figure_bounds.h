@@ -21,13 +21,15 @@ struct SumNode {
   Bounds known;         // by its own figure
   bool secret = false;  // must not be concluded closer than 0 to the largest hidden count
   std::vector<SumNode> children = {};
-  // Scratch of Exposes(): what the figures below leave.
+  // Filled in by Exposes(): what its own figure and those below leave, and what all figures leave.
   Bounds from_below = {};
+  Bounds concluded = {};
 };
 
 // Whether the figures of the tree, taken together, bound one of its secret counts closer than
 // [0, hidden_max]. Exact: in a tree of sums, passing bounds up and then down finds for each count
-// the least and the largest value it has in any consistent table.
+// the least and the largest value it has in any consistent table. Where it says no, every node's
+// `concluded` is filled in.
 bool Exposes(SumNode& root, int64_t hidden_max);
 
 }  // namespace telemachus::evaluation

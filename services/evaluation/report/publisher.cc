@@ -28,7 +28,7 @@ class TimeSums {
       const auto found = figures.find(scope);
       // Who has no report in a part counted nothing in it, and reads as suppressed.
       const Cell figure = found == figures.end() ? Cell() : found->second[cell];
-      SumNode node{.known = KnownBy(rule_, figure, 0), .secret = figure.suppressed()};
+      SumNode node{.known = KnownBy(rule_, figure, 0), .secret = !figure.shown()};
       // Parts come in order, "2026" before "2026-Q1".
       const auto year = years.find(part.substr(0, part.find('-')));
       if (year != years.end()) {
@@ -184,11 +184,11 @@ absl::Status Publisher::Store(const Period& period, const Sources& sources, absl
 absl::StatusOr<v1::Report> Publisher::Load(const std::string& scope, const Period& period,
                                            absl::Time as_of, absl::Time deadline) {
   // A scope that was not there when the period was released counted nothing in it.
+  const Cells nothing(CellsOfReport(), scope.starts_with("authorities/") ? Cell() : kWithheld);
   const Publication empty{
       .edition = period.edition,
       .scope = scope,
-      .body = ReportOf(ground_.rule, scope, period.text, Cells(CellsOfReport()), as_of)
-                  .SerializeAsString(),
+      .body = ReportOf(ground_.rule, scope, period.text, nothing, as_of).SerializeAsString(),
       .basis = ""};
   std::optional<std::string> body;
   RETURN_IF_ERROR(ground_.database.Read(deadline, [&](sql::Transaction& transaction) {

@@ -50,16 +50,12 @@ class CellProtection {
 
   void Run() {
     for (const auto& [nation, regions] : geography_.nations()) {
-      for (const auto& [region, leaves] : regions) {
-        Decide(region, RegionTree(region, leaves), leaves);
-      }
-      std::vector<size_t> all;
+      for (const auto& [region, leaves] : regions) Decide(region, RegionTree(region, leaves));
       SumNode tree = NodeOf(nation);
       for (const auto& [region, leaves] : regions) {
         tree.children.push_back(RegionTree(region, leaves));
-        all.insert(all.end(), leaves.begin(), leaves.end());
       }
-      Decide(nation, std::move(tree), all);
+      Decide(nation, std::move(tree));
     }
   }
 
@@ -72,6 +68,8 @@ class CellProtection {
 
   SumNode RegionTree(const std::string& region, const std::vector<size_t>& leaves) {
     SumNode node = NodeOf(region);
+    // Nothing says that it has many: for all that is shown it may have none.
+    node.secret = !At(region).shown() && !AnyShown(leaves);
     for (const size_t leaf : leaves) {
       const std::string& authority = geography_.leaf(leaf).scope.authority;
       // What a moved authority did in this region is no figure of anybody's.
@@ -80,13 +78,9 @@ class CellProtection {
     return node;
   }
 
-  // `leaves` are those of the tree, in its order.
-  void Decide(const std::string& scope, SumNode tree, const std::vector<size_t>& leaves) {
+  void Decide(const std::string& scope, SumNode tree) {
     Cell& figure = At(scope);
-    if (geography_.IsDominated(scope)) figure = kWithheld;
-    if (!figure.shown()) return;
-    const bool smallest = figure.count == Rounded(rule_, rule_.threshold);
-    if ((smallest && !AnyShown(leaves)) || ExposesToAny(tree, leaves)) figure = kWithheld;
+    if (!figure.shown() || geography_.IsDominated(scope) || ExposesToAny(tree)) figure = kWithheld;
   }
 
   bool AnyShown(const std::vector<size_t>& leaves) {
@@ -96,25 +90,36 @@ class CellProtection {
     return false;
   }
 
-  // Whether the public, or the officers of one authority, would learn of a suppressed count.
-  bool ExposesToAny(SumNode& tree, const std::vector<size_t>& leaves) {
+  // Whether the public would learn of a suppressed count, or could the officers of an authority
+  // whatever their own count is. That it is "whatever" keeps the decision free of anything hidden.
+  bool ExposesToAny(SumNode& tree) {
     const int64_t hidden_max = rule_.threshold - 1;
     if (Exposes(tree, hidden_max)) return true;
-    std::vector<SumNode*> nodes;
-    CollectLeaves(tree, nodes);
-    for (size_t i = 0; i < leaves.size(); ++i) {
-      const int64_t own = geography_.leaf(leaves[i]).counts[cell_];
-      const SumNode before = std::exchange(*nodes[i], SumNode{.known = {own, own}});
-      const bool exposes = Exposes(tree, hidden_max);
-      *nodes[i] = before;
+    std::vector<LeafOfTree> leaves;
+    CollectLeaves(tree, tree, leaves);
+    for (const LeafOfTree& leaf : leaves) {
+      const SumNode before = *leaf.node;
+      // What follows for the region from their own count, they need no report to know.
+      const bool secret = std::exchange(leaf.parent->secret, false);
+      bool exposes = false;
+      for (const int64_t own : {before.concluded.low, before.concluded.high}) {
+        *leaf.node = SumNode{.known = {own, own}};
+        exposes = exposes || Exposes(tree, hidden_max);
+      }
+      *leaf.node = before;
+      leaf.parent->secret = secret;
       if (exposes) return true;
     }
     return false;
   }
 
-  static void CollectLeaves(SumNode& node, std::vector<SumNode*>& leaves) {
-    if (node.children.empty()) leaves.push_back(&node);
-    for (SumNode& child : node.children) CollectLeaves(child, leaves);
+  struct LeafOfTree {
+    SumNode* node;
+    SumNode* parent;
+  };
+  static void CollectLeaves(SumNode& node, SumNode& parent, std::vector<LeafOfTree>& leaves) {
+    if (node.children.empty()) leaves.push_back({&node, &parent});
+    for (SumNode& child : node.children) CollectLeaves(child, node, leaves);
   }
 
   const DisclosureRule& rule_;

@@ -12,14 +12,18 @@
 // How the reports of all authorities, regions and nations for one period are protected together.
 // They are read side by side, so they are made side by side, of one moment. Pure.
 //
-// A figure of a region or nation is shown only if nobody who has all figures shown so far, that of
-// this period's parts (the quarters of a year) and the exact counts of any one authority (its
-// officers know their own) bounds a suppressed count closer than [0, threshold - 1]. Else it is
-// withheld. Two rules besides, which do not look at counts:
-// - Dominance: a region or nation of fewer than three authorities is withheld whole, since each
-//   would read the other's figures off it.
-// - Where all authorities of a region are hidden, its smallest figure is withheld too, so that
-//   "not shown" does not come to mean "nearly all are just below the threshold".
+// A figure of a region or nation is shown only if nobody who has all figures shown so far, and
+// could be an officer who knows the exact counts of one authority, bounds a suppressed count closer
+// than [0, threshold - 1]. Else it is withheld: it never reads "fewer than 10", for to an officer
+// whose authority has nine that would say that all others have none. Whether it is shown follows
+// from the figures themselves, so that knowing these rules does not help either.
+//
+// Dominance: a region or nation of fewer than three authorities is withheld whole, since each would
+// read the other's figures off it.
+//
+// Over time, a figure is withheld that would tell of one of the period's parts (the quarters of a
+// year). Geography and time are each looked at with all that is known of the one; what might be
+// had from both together is covered by rounding alone.
 namespace telemachus::evaluation {
 
 // The fewest authorities of which a common figure is shown.
@@ -35,7 +39,7 @@ struct LeafCounts {
 struct ReleaseCounts {
   std::vector<LeafCounts> leaves;
   // By scope, what a figure stands for where that is not the present count: see SteadyBasis.
-  std::map<std::string, Counts> basis;
+  std::map<std::string, Counts> basis = {};
   int64_t staleness = 0;
   // Which cells of a report add up to the same.
   EqualSumGroups equal_sums = {};
