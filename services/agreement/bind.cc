@@ -86,15 +86,13 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   auto& people = bindings.Make<RemoteRegistryFacts>(registry);
   auto& matches = bindings.Make<RemoteMatchingFacts>(matching);
 
-  // The registry's events only say whose roles are to be asked for anew.
-  ground->Follow("registry", registry,
-                 [](sql::Transaction&, const event::v1::Event&) { return absl::OkStatus(); });
   auto& drafting = bindings.Make<Drafting>(matches, people, ground->ids(), ground->clock());
-  event::Consumer& confirmed =
-      ground->Follow("matching", matching,
-                     [&drafting](sql::Transaction& transaction, const event::v1::Event& event) {
-                       return drafting.Apply(transaction, event);
-                     });
+  event::Consumer& confirmed = ground->Follow(
+      "matching", matching,
+      [&drafting](sql::Transaction& transaction, const event::v1::Event& event) {
+        return drafting.Apply(transaction, event);
+      },
+      Drafting::Concerns);
   ground->FireTimers({{kAftercareTimer, &CloseWhenDue}});
 
   AddAgreements(bindings.methods(),

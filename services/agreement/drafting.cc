@@ -47,8 +47,12 @@ StoredAgreement DraftOf(const matching::v1::MatchFacts& match, const registry::v
 
 }  // namespace
 
+bool Drafting::Concerns(const event::v1::Event& event) {
+  return event.type() == "matching.match.confirmed";
+}
+
 absl::Status Drafting::Apply(sql::Transaction& transaction, const event::v1::Event& event) {
-  if (event.type() != "matching.match.confirmed") return absl::OkStatus();
+  if (!Concerns(event)) return absl::OkStatus();
   ASSIGN_OR_RETURN(bool drafted, IsDrafted(transaction, event.resource()));
   return drafted ? absl::OkStatus() : Draft(transaction, event.resource());
 }

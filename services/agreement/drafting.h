@@ -23,8 +23,9 @@ class Drafting {
            const time::Clock& clock)
       : matching_(matching), registry_(registry), ids_(ids), clock_(clock) {}
 
-  // The effect of matching's events; all but `matching.match.confirmed` pass by. A match has one
-  // agreement, however often its event comes.
+  // Whether the event confirms a match.
+  static bool Concerns(const event::v1::Event& event);
+  // The effect of a match's confirmation. A match has one agreement, however often its event comes.
   absl::Status Apply(sql::Transaction& transaction, const event::v1::Event& event);
 
  private:

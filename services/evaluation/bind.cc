@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "evaluation/answer/evaluation_service.h"
 #include "evaluation/fact/effects.h"
+#include "evaluation/fact/event_rules.h"
 #include "evaluation/remote_facts.h"
 #include "evaluation/report/publisher.h"
 #include "evaluation/report/report_service.h"
@@ -45,10 +46,10 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   auto& registry_facts = bindings.Make<RemoteRegistryFacts>(registry);
   auto& agreement_facts = bindings.Make<RemoteAgreementFacts>(agreement);
   const std::vector<event::Consumer*> consumers = {
-      &ground->Follow("registry", registry, FactEffect("registry")),
-      &ground->Follow("matching", matching, FactEffect("matching")),
+      &ground->Follow("registry", registry, FactEffect("registry"), Concerns),
+      &ground->Follow("matching", matching, FactEffect("matching"), Concerns),
       &ground->Follow("agreement", agreement,
-                      AgreementEffect(agreement_facts, ground->ids(), ground->clock()))};
+                      AgreementEffect(agreement_facts, ground->ids(), ground->clock()), Concerns)};
   ASSIGN_OR_RETURN(crypto::Sealer * sealer, MakeSealer(config, bindings));
 
   auto& evaluations = bindings.Make<EvaluationService>(

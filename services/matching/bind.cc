@@ -47,7 +47,7 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   rpc::Channel& registry = ground->Connect("registry", config.registry);
   rpc::Channel& agreement = ground->Connect("agreement", config.agreement);
   ground->AdmitBy(bindings.Make<rpc::RemoteDirectory>(registry));
-  ground->Follow("agreement", agreement, AgreementEffect(ground->clock()));
+  ground->Follow("agreement", agreement, AgreementEffect(ground->clock()), ConcernsMatches);
   ground->FireTimers(TimerEffects(ground->ids()));
 
   auto& facts = bindings.Make<RemoteRegistryFacts>(registry);

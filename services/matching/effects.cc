@@ -64,14 +64,18 @@ std::map<std::string, timer::Effect> TimerEffects(id::IdSource& ids) {
   };
 }
 
+bool ConcernsMatches(const event::v1::Event& event) {
+  return event.type() == "agreement.agreement.rematched" ||
+         event.type() == "agreement.agreement.completed" ||
+         event.type() == "agreement.agreement.withdrawn";
+}
+
 event::Effect AgreementEffect(const time::Clock& clock) {
   return [&clock](sql::Transaction& transaction, const event::v1::Event& event) {
-    const bool rematch = event.type() == "agreement.agreement.rematched";
-    const bool ends = rematch || event.type() == "agreement.agreement.completed" ||
-                      event.type() == "agreement.agreement.withdrawn";
     const auto match = event.codes().find("match");
-    if (!ends || match == event.codes().end()) return absl::OkStatus();
-    return EndMatch(transaction, match->second, rematch, clock.Now());
+    if (!ConcernsMatches(event) || match == event.codes().end()) return absl::OkStatus();
+    return EndMatch(transaction, match->second, event.type() == "agreement.agreement.rematched",
+                    clock.Now());
   };
 }
 

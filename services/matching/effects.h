@@ -16,6 +16,8 @@ namespace telemachus::matching {
 // further from home.
 std::map<std::string, timer::Effect> TimerEffects(id::IdSource& ids);
 
+// Whether the event ends an agreement.
+bool ConcernsMatches(const event::v1::Event& event);
 // The end of an agreement frees the mentor's place; a re-match puts the request at the head.
 event::Effect AgreementEffect(const time::Clock& clock);
 

@@ -56,9 +56,6 @@ class TreePainter {
   std::string DrawRow(const Row& row) const {
     const std::string name =
         absl::StrCat(row.branches, row.text, row.outcome.empty() ? "" : "  ", row.outcome);
-    if (row.is_note) {
-      return absl::StrCat(std::string(service_columns_ + 1, ' '), Paint(paper_, kDim, name));
-    }
     const char* const colour = colours_.at(row.service);
     std::string fitted = Fit(name, name_columns_);
     if (row.failed) fitted = Paint(paper_, kRed, std::move(fitted));

@@ -68,9 +68,10 @@ class RowWriter {
     row.start_nanos = node.span.start_nanos();
     row.end_nanos = EndOf(node.span);
     row.busy_nanos = node.span.duration_nanos();
+    if (level >= view_.depth && node.below > 0)
+      absl::StrAppend(&row.text, "  (", node.below, " below)");
     rows_.push_back(std::move(row));
-    if (node.children.empty()) return;
-    if (level >= view_.depth) return WriteNote(node.below, beneath);
+    if (level >= view_.depth) return;
     const std::vector<Run> runs = RunsOf(node.children);
     for (size_t i = 0; i < runs.size(); ++i) {
       const bool is_last = i + 1 == runs.size();
@@ -97,14 +98,6 @@ class RowWriter {
     row.text = absl::StrCat("× ", run.count, " ", ShortName(first.name()), ", ",
                             DurationText(row.busy_nanos), " in all");
     if (below > 0) absl::StrAppend(&row.text, ", ", below, " spans below");
-    rows_.push_back(std::move(row));
-  }
-
-  void WriteNote(int below, const std::string& beneath) {
-    Row row;
-    row.branches = beneath + "└─ ";
-    row.text = absl::StrCat("… ", below, below == 1 ? " span below" : " spans below");
-    row.is_note = true;
     rows_.push_back(std::move(row));
   }
 

@@ -44,14 +44,14 @@ struct View {
   int fold = 4;    // so many alike siblings in a row become one row; 0 never folds
 };
 
-// A row of the picture: a span, a run of alike spans, or a note of what lies deeper.
+// A row of the picture: a span, or a run of alike spans; where the depth ends, it counts what lies
+// below.
 struct Row {
   std::string branches;  // tree glyphs in front of the name
   std::string service;
   std::string text;
   std::string outcome;  // the error type of a failed span, else empty
   bool failed = false;
-  bool is_note = false;  // has no time of its own
   int64_t start_nanos = 0;
   int64_t end_nanos = 0;
   int64_t busy_nanos = 0;  // of a run, its spans' durations together

@@ -112,6 +112,16 @@ absl::StatusOr<Outcome> Applier::Park(const v1::Event& event, const absl::Status
   return outcome;
 }
 
+absl::StatusOr<Outcome> Applier::Skip(const v1::Event& first, const v1::Event& last,
+                                      absl::Time deadline) {
+  bool moved = false;
+  RETURN_IF_ERROR(database_.Transact(deadline, [&](sql::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(moved, cursor_.Skip(transaction, first, last));
+    return absl::OkStatus();
+  }));
+  return moved ? Outcome::kApplied : Outcome::kNotNext;
+}
+
 absl::Status Applier::Begin(const std::string& epoch, bool anew, absl::Time deadline) {
   return database_.Transact(deadline, [&](sql::Transaction& transaction) {
     return anew ? cursor_.Restart(transaction, epoch) : cursor_.Create(transaction, epoch);

@@ -30,6 +30,8 @@ class Applier {
   absl::StatusOr<Position> ReadPosition(absl::Time deadline);
   // Applies or parks one event. An error is one that passes: the event waits.
   absl::StatusOr<Outcome> Apply(const v1::Event& event, absl::Time deadline);
+  // Passes over events that concern nobody here, from `first` to `last`: kApplied or kNotNext.
+  absl::StatusOr<Outcome> Skip(const v1::Event& first, const v1::Event& last, absl::Time deadline);
   // Notes the producer's epoch: at first contact, or to begin anew.
   absl::Status Begin(const std::string& epoch, bool anew, absl::Time deadline);
   // Tries parked events again, in the order of their numbers, up to the first of each resource

@@ -35,10 +35,13 @@ class Consumer {
     std::string producer;                             // "matching"
     std::string consumer;                             // "agreement": the cursor's owner
     absl::Duration head_interval = absl::Seconds(2);  // how often the head is asked for
+    // Which events have an effect here; empty: all. A run of others costs one move of the cursor,
+    // so that a large import in one service is no load on another that it does not concern.
+    std::function<bool(const v1::Event&)> concerns = {};
   };
   // `redis` may be null; the consumer's thread holds one of its connections nearly all the time, so
   // let consumers have a client of their own, with a connection each. `effect` sees every event of
-  // the producer, also those it ignores. `resynchronise` (may be empty) runs when the producer's
+  // the producer that concerns it. `resynchronise` (may be empty) runs when the producer's
   // epoch changed, before reading anew; every replica may run it, and again after a failure.
   Consumer(Options options, sql::Database& database, redis::Client* redis, FetchFunction fetch,
            Effect effect, std::function<absl::Status()> resynchronise = {});

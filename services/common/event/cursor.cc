@@ -31,13 +31,18 @@ absl::StatusOr<Position> Cursor::Read(sql::Transaction& transaction) const {
 }
 
 absl::StatusOr<bool> Cursor::Advance(sql::Transaction& transaction, const v1::Event& event) const {
+  return Skip(transaction, event, event);
+}
+
+absl::StatusOr<bool> Cursor::Skip(sql::Transaction& transaction, const v1::Event& first,
+                                  const v1::Event& last) const {
   ASSIGN_OR_RETURN(const int64_t moved,
                    transaction.Execute("UPDATE event_cursor SET last = :number "
                                        "WHERE producer = :producer AND consumer = :consumer "
                                        "AND epoch = :epoch AND last = :before",
-                                       With({{"number", int64_t{event.number()}},
-                                             {"epoch", event.epoch()},
-                                             {"before", int64_t{event.number() - 1}}})));
+                                       With({{"number", int64_t{last.number()}},
+                                             {"epoch", first.epoch()},
+                                             {"before", int64_t{first.number() - 1}}})));
   return moved == 1;
 }
 

@@ -30,6 +30,9 @@ class Cursor {
   absl::StatusOr<Position> Read(sql::Transaction& transaction) const;
   // Moves onto `event` if it is the next one; false if it is not, or no longer.
   absl::StatusOr<bool> Advance(sql::Transaction& transaction, const v1::Event& event) const;
+  // Moves from before `first` to `last`, two events of one epoch; false if it does not stand there.
+  absl::StatusOr<bool> Skip(sql::Transaction& transaction, const v1::Event& first,
+                            const v1::Event& last) const;
   // Makes the row at first contact; leaves one that is there.
   absl::Status Create(sql::Transaction& transaction, const std::string& epoch) const;
   // Goes back to the beginning, in another epoch, and forgets what was parked.

@@ -120,34 +120,49 @@ absl::Status Follower::Enter(const Position& position, const std::string& epoch,
   return applier_.Begin(epoch, anew, deadline);
 }
 
+absl::StatusOr<Outcome> Follower::ApplyFrom(const Events& events, size_t& next,
+                                            absl::Time deadline) {
+  const v1::Event& first = *events[next];
+  const absl::Time end = std::min(deadline, absl::Now() + kEffectTime);
+  if (!options_.concerns || options_.concerns(first)) {
+    ++next;
+    return applier_.Apply(first, end);
+  }
+  while (next < events.size() && !options_.concerns(*events[next])) ++next;
+  return applier_.Skip(first, *events[next - 1], end);
+}
+
 absl::Status Follower::ApplyAll(const v1::FetchEventsResponse& response, absl::Time deadline) {
-  for (const v1::Event& event : response.events()) {
-    const absl::Time end = std::min(deadline, absl::Now() + kEffectTime);
-    ASSIGN_OR_RETURN(const Outcome outcome, applier_.Apply(event, end));
+  const Events events(response.events().pointer_begin(), response.events().pointer_end());
+  for (size_t next = 0; next < events.size();) {
+    ASSIGN_OR_RETURN(const Outcome outcome, ApplyFrom(events, next, deadline));
     if (outcome == Outcome::kNotNext) break;  // another replica goes on from further on
-    Note(event.number(), response.head());
+    Note(events[next - 1]->number(), response.head());
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> Follower::ApplyOffered(const std::vector<v1::Event>& events,
+absl::StatusOr<bool> Follower::ApplyOffered(const std::vector<v1::Event>& offered,
                                             absl::Time deadline) {
-  ASSIGN_OR_RETURN(Position position, applier_.ReadPosition(deadline));
-  for (const v1::Event& event : events) {
+  ASSIGN_OR_RETURN(const Position position, applier_.ReadPosition(deadline));
+  Events events;
+  int64_t last = position.last;
+  bool complete = true;
+  for (const v1::Event& event : offered) {
     const bool same_epoch = event.epoch() == position.epoch;
-    if (same_epoch && event.number() <= position.last) continue;
-    Note(position.last, same_epoch ? event.number() : 0);
-    if (!same_epoch || event.number() != position.last + 1) return false;
-    ASSIGN_OR_RETURN(const Outcome outcome,
-                     applier_.Apply(event, std::min(deadline, absl::Now() + kEffectTime)));
-    if (outcome == Outcome::kNotNext) {
-      ASSIGN_OR_RETURN(position, applier_.ReadPosition(deadline));
-    } else {
-      position.last = event.number();
-    }
-    Note(position.last, 0);
+    if (same_epoch && event.number() <= last) continue;
+    complete = same_epoch && event.number() == last + 1;
+    if (!complete) break;
+    events.push_back(&event);
+    last = event.number();
   }
-  return true;
+  Note(position.last, last);
+  for (size_t next = 0; next < events.size();) {
+    ASSIGN_OR_RETURN(const Outcome outcome, ApplyFrom(events, next, deadline));
+    if (outcome == Outcome::kNotNext) return false;  // another replica was faster: fetch the rest
+    Note(events[next - 1]->number(), 0);
+  }
+  return complete;
 }
 
 void Follower::Note(int64_t last, int64_t head) {

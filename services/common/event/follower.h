@@ -42,8 +42,12 @@ class Follower {
   absl::StatusOr<v1::FetchEventsResponse> Ask(const Position& position);
   // Enters the producer's epoch.
   absl::Status Enter(const Position& position, const std::string& epoch, absl::Time deadline);
+  // Applies the event at `next`, or passes over the run of those there that do not concern us;
+  // `next` is then the first one after.
+  using Events = std::vector<const v1::Event*>;
+  absl::StatusOr<Outcome> ApplyFrom(const Events& events, size_t& next, absl::Time deadline);
   absl::Status ApplyAll(const v1::FetchEventsResponse& response, absl::Time deadline);
-  absl::StatusOr<bool> ApplyOffered(const std::vector<v1::Event>& events, absl::Time deadline);
+  absl::StatusOr<bool> ApplyOffered(const std::vector<v1::Event>& offered, absl::Time deadline);
   // Notes where consumer and producer stand.
   void Note(int64_t last, int64_t head);
 

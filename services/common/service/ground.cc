@@ -100,8 +100,9 @@ absl::StatusOr<redis::Client*> Ground::OpenRedis() {
 }
 
 event::Consumer& Ground::Follow(const std::string& producer, rpc::Channel& channel,
-                                event::Effect effect) {
-  auto fetch = [this, &channel](const event::v1::FetchEventsRequest& request) {
+                                event::Effect effect,
+                                std::function<bool(const event::v1::Event&)> concerns) {
+  auto fetch = [&channel](const event::v1::FetchEventsRequest& request) {
     return channel.Unary<event::v1::FetchEventsResponse>(
         "/telemachus.event.v1.EventService/FetchEvents", request, absl::Now() + absl::Seconds(5));
   };
@@ -109,15 +110,9 @@ event::Consumer& Ground::Follow(const std::string& producer, rpc::Channel& chann
   // opened before, so it is one.
   absl::StatusOr<redis::Client*> redis = OpenRedis();
   auto& consumer = bindings_.Make<event::Consumer>(
-      event::Consumer::Options{.producer = producer, .consumer = service_}, *database_,
-      redis.value_or(nullptr), std::move(fetch),
-      [this, effect = std::move(effect)](sql::Transaction& transaction,
-                                         const event::v1::Event& event) {
-        if (directory_ != nullptr && event.type() == "registry.person.changed") {
-          directory_->Clear();
-        }
-        return effect(transaction, event);
-      });
+      event::Consumer::Options{
+          .producer = producer, .consumer = service_, .concerns = std::move(concerns)},
+      *database_, redis.value_or(nullptr), std::move(fetch), std::move(effect));
   bindings_.OnServe(
       [&consumer] {
         consumer.Start();

@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_COMMON_SERVICE_GROUND_H_
 #define TELEMACHUS_COMMON_SERVICE_GROUND_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -56,13 +57,14 @@ class Ground {
   // A channel to another service, on which calls are signed as this one.
   rpc::Channel& Connect(const std::string& service, const std::string& target);
 
-  // Callers are resolved by `directory`, remembered for `max_age` at most and until the registry
-  // says that somebody changed. The registry itself remembers nobody: its directory is at hand.
+  // Callers are resolved by `directory` and remembered for `max_age` at most. The registry itself
+  // remembers nobody: its directory is at hand.
   void AdmitBy(access::Directory& directory, absl::Duration max_age = absl::Seconds(5));
 
-  // Follows another service's events; `effect` runs as event::Effect says. The returned consumer
-  // catches up on demand.
-  event::Consumer& Follow(const std::string& producer, rpc::Channel& channel, event::Effect effect);
+  // Follows another service's events; `effect` runs, as event::Effect says, for those that
+  // `concerns` picks (empty: all). The returned consumer catches up on demand.
+  event::Consumer& Follow(const std::string& producer, rpc::Channel& channel, event::Effect effect,
+                          std::function<bool(const event::v1::Event&)> concerns = {});
 
   // Fires timers; called once, with all kinds.
   timer::Timers& FireTimers(std::map<std::string, timer::Effect> effects);

@@ -113,6 +113,10 @@ bool HasPlace(const Fact& fact) {
 
 }  // namespace
 
+bool Concerns(const Event& event) {
+  return Readers().contains(event.type()) || OccasionOf(event).has_value();
+}
+
 std::optional<Fact> FactOf(const Event& event) {
   const auto reader = Readers().find(event.type());
   if (reader == Readers().end()) return std::nullopt;

@@ -36,6 +36,9 @@ struct Fact {
   std::string day;  // YYYY-MM-DD
 };
 
+// Whether anything follows from the event here: a fact to keep, or an invitation.
+bool Concerns(const event::v1::Event& event);
+
 // The fact to keep of an event; nothing if it is not counted, or lacks what counting needs.
 std::optional<Fact> FactOf(const event::v1::Event& event);
 
