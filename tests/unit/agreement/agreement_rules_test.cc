@@ -1,4 +1,4 @@
-#include "agreement/agreement_rules.h"
+#include "agreement/paper/agreement_rules.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,10 +6,10 @@
 #include <map>
 #include <vector>
 
-#include "agreement/checklist_catalogue.h"
-#include "agreement/checklist_rules.h"
-#include "agreement/meeting_rules.h"
-#include "agreement/section_rules.h"
+#include "agreement/checklist/checklist_catalogue.h"
+#include "agreement/checklist/checklist_rules.h"
+#include "agreement/meeting/meeting_rules.h"
+#include "agreement/paper/section_rules.h"
 #include "common/time/civil.h"
 #include "google/protobuf/descriptor.h"
 #include "tests/support/status_matchers.h"

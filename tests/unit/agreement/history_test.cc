@@ -5,7 +5,7 @@
 #include <random>
 #include <set>
 
-#include "agreement/agreement_rules.h"
+#include "agreement/paper/agreement_rules.h"
 #include "tests/support/seed.h"
 #include "tests/unit/agreement/world.h"
 
