@@ -285,6 +285,8 @@ absl::StatusOr<v1::BatchGetMatchFactsResponse> MatchService::BatchGetMatchFacts(
       facts.set_policy(pair->request.request.policy());
       facts.set_state(pair->match.match.state());
       *facts.mutable_confirm_time() = pair->match.match.confirm_time();
+      facts.set_request_date(
+          time::FormatDate(time::DayOf(time::FromProto(pair->request.request.create_time()))));
     }
     return absl::OkStatus();
   }));

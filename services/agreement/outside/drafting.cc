@@ -60,8 +60,8 @@ absl::Status Drafting::Apply(sql::Transaction& transaction, const event::v1::Eve
 absl::Status Drafting::Draft(sql::Transaction& transaction, const std::string& match) {
   const absl::Time deadline = absl::Now() + kFactsTimeout;
   ASSIGN_OR_RETURN(auto facts, matching_.Match(match, deadline));
-  const std::string date = time::FormatDate(time::DayOf(time::FromProto(facts.confirm_time())));
-  ASSIGN_OR_RETURN(auto authority, registry_.Authority(facts.authority(), date, deadline));
+  ASSIGN_OR_RETURN(auto authority,
+                   registry_.Authority(facts.authority(), facts.request_date(), deadline));
   Present present{.stored = DraftOf(facts, authority.policy()), .version = {}};
   const absl::Time now = clock_.Now();
   v1::Agreement& agreement = present.stored.agreement;
