@@ -69,9 +69,10 @@ absl::Status MemberBatch::LoadKnown(absl::Span<const MemberRow> rows) {
   const Values padded = keys.Padded();
   ASSIGN_OR_RETURN(
       auto found,
-      transaction_.Query(absl::StrCat("SELECT authority, council_key, id, person, imported FROM "
-                                      "memberships WHERE (authority, council_key) IN (",
-                                      padded.Text(), ")"),
+      transaction_.Query(absl::StrCat("WITH wanted (authority, council_key) AS (", padded.Text(),
+                                      ") SELECT m.authority, m.council_key, m.id, m.person, "
+                                      "m.imported FROM wanted w JOIN memberships m ON m.authority "
+                                      "= w.authority AND m.council_key = w.council_key"),
                          padded.Parameters()));
   for (const sql::Row& row : found) {
     Known& known = known_[{row.Text(0), row.Text(1)}];
@@ -92,10 +93,10 @@ absl::Status MemberBatch::LoadHolders(absl::Span<const MemberRow> rows) {
   const Values padded = keys.Padded();
   ASSIGN_OR_RETURN(
       auto found,
-      transaction_.Query(absl::StrCat("SELECT l.issuer, l.subject, p.id, p.sort_key FROM logins l "
-                                      "JOIN people p ON p.id = l.person WHERE (l.issuer, "
-                                      "l.subject) IN (",
-                                      padded.Text(), ")"),
+      transaction_.Query(absl::StrCat("WITH wanted (issuer, subject) AS (", padded.Text(),
+                                      ") SELECT l.issuer, l.subject, p.id, p.sort_key FROM wanted "
+                                      "w JOIN logins l ON l.issuer = w.issuer AND l.subject = "
+                                      "w.subject JOIN people p ON p.id = l.person"),
                          padded.Parameters()));
   for (const sql::Row& row : found) {
     holders_[{row.Text(0), row.Text(1)}] = {row.Text(2), row.Text(3)};
@@ -111,11 +112,14 @@ absl::Status MemberBatch::LoadSeats(absl::Span<const MemberRow> rows) {
   }
   if (keys.empty()) return absl::OkStatus();
   const Values padded = keys.Padded();
-  ASSIGN_OR_RETURN(auto found,
-                   transaction_.Query(absl::StrCat("SELECT authority, ward, number FROM seats "
-                                                   "WHERE (authority, ward, number) IN (",
-                                                   padded.Text(), ")"),
-                                      padded.Parameters()));
+  ASSIGN_OR_RETURN(
+      auto found,
+      transaction_.Query(absl::StrCat("WITH wanted (authority, ward, number) AS (", padded.Text(),
+                                      ") SELECT s.authority, s.ward, s.number FROM "
+                                      "wanted w JOIN seats s ON s.authority = "
+                                      "w.authority AND s.ward = w.ward AND s.number = "
+                                      "w.number"),
+                         padded.Parameters()));
   for (const sql::Row& row : found) seats_.insert({row.Text(0), row.Text(1), row.Int(2)});
   return absl::OkStatus();
 }

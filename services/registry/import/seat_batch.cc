@@ -36,10 +36,11 @@ absl::StatusOr<std::map<Key, SeatRow>> LoadSeats(sql::Transaction& transaction,
   const Values padded = keys.Padded();
   ASSIGN_OR_RETURN(
       auto found,
-      transaction.Query(absl::StrCat("SELECT authority, ward, number, ward_code, party, vacant, "
-                                     "next_election_date FROM seats WHERE (authority, ward, "
-                                     "number) IN (",
-                                     padded.Text(), ")"),
+      transaction.Query(absl::StrCat("WITH wanted (authority, ward, number) AS (", padded.Text(),
+                                     ") SELECT s.authority, s.ward, s.number, s.ward_code, "
+                                     "s.party, s.vacant, s.next_election_date FROM wanted w JOIN "
+                                     "seats s ON s.authority = w.authority AND s.ward = w.ward AND "
+                                     "s.number = w.number"),
                         padded.Parameters()));
   std::map<Key, SeatRow> seats;
   for (const sql::Row& row : found) {

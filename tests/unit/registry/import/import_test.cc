@@ -224,16 +224,19 @@ TEST_P(ImportTest, LosesNoRowOfAWholeRegister) {
     EXPECT_GT(last.rows_total(), 50);
     EXPECT_EQ(last.rows_done(), last.rows_total());
     EXPECT_EQ(Accounted(last.report()), last.rows_total());
-    EXPECT_EQ(last.report().created(), last.rows_total()) << last.report().ShortDebugString();
+    // The one reason to take nothing of a row here is that the file has it twice.
+    EXPECT_EQ(last.report().rejected(), OddCounts(last.report())[v1::ODD_KIND_REPEATED]);
+    EXPECT_EQ(last.report().created(), last.rows_total() - last.report().rejected());
   }
   EXPECT_EQ(world_.ImportAuthorities(whole.authorities).report().unchanged(),
-            authorities.rows_total());
-  EXPECT_EQ(world_.ImportSeats(whole.seats).report().unchanged(), seats.rows_total());
-  EXPECT_EQ(world_.ImportMembers(whole.members).report().unchanged(), members.rows_total());
+            authorities.report().created());
+  EXPECT_EQ(world_.ImportSeats(whole.seats).report().unchanged(), seats.report().created());
+  EXPECT_EQ(world_.ImportMembers(whole.members).report().unchanged(), members.report().created());
   if (std::getenv("TELEMACHUS_DATA") == nullptr) return;
   EXPECT_EQ(authorities.rows_total(), 402);
   EXPECT_EQ(seats.rows_total(), 13710);
   auto counts = OddCounts(seats.report());
+  EXPECT_EQ(counts[v1::ODD_KIND_REPEATED], 1);  // "Ely West " and "Ely West"
   EXPECT_EQ(counts[v1::ODD_KIND_SEAT_VACANT], 3);
   EXPECT_EQ(counts[v1::ODD_KIND_PARTY_MISSING], 1227);
   EXPECT_EQ(counts[v1::ODD_KIND_AUTHORITY_ENDED], 1126);
