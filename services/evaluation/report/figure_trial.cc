@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -14,7 +16,7 @@ constexpr int64_t kFar = 1 << 20;
 }  // namespace
 
 void FigureTrial::CollectLeaves(SumNode& node, SumNode& parent, std::vector<Leaf>& leaves) {
-  if (node.children.empty()) leaves.push_back({&node, &parent});
+  if (node.children.empty()) leaves.push_back({&node, &parent, node.concluded});
   for (SumNode& child : node.children) CollectLeaves(child, node, leaves);
 }
 
@@ -28,8 +30,13 @@ bool FigureTrial::IsBad(int64_t figure) {
   if (Exposes(tree_, rule_.threshold - 1)) return true;
   std::vector<Leaf> leaves;
   CollectLeaves(tree_, tree_, leaves);
-  return std::any_of(leaves.begin(), leaves.end(),
-                     [&](const Leaf& leaf) { return IsBadWithOwn(leaf); });
+  // Authorities of one region whose figures say the same learn the same.
+  std::set<std::tuple<const SumNode*, int64_t, int64_t, bool>> tried;
+  return std::any_of(leaves.begin(), leaves.end(), [&](const Leaf& leaf) {
+    const SumNode& node = *leaf.node;
+    return tried.insert({leaf.parent, node.known.low, node.known.high, node.secret}).second &&
+           IsBadWithOwn(leaf);
+  });
 }
 
 bool FigureTrial::IsBadWithOwn(const Leaf& leaf) {
@@ -37,7 +44,7 @@ bool FigureTrial::IsBadWithOwn(const Leaf& leaf) {
   // What follows for the region from their own count, they need no report to know.
   const bool secret = std::exchange(leaf.parent->secret, false);
   bool exposes = false;
-  for (const int64_t own : {before.concluded.low, before.concluded.high}) {
+  for (const int64_t own : {leaf.concluded.low, leaf.concluded.high}) {
     *leaf.node = SumNode{.known = {own, own}};
     exposes = exposes || Exposes(tree_, rule_.threshold - 1);
   }

@@ -26,6 +26,7 @@ class FigureTrial {
   struct Leaf {
     SumNode* node;
     SumNode* parent;
+    Bounds concluded;  // by the public
   };
   static void CollectLeaves(SumNode& node, SumNode& parent, std::vector<Leaf>& leaves);
 

@@ -1,12 +1,15 @@
 #include "evaluation/report/release_rules.h"
 
-#include <array>
+#include <map>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/seed.h"
@@ -180,6 +183,24 @@ TEST(ReleaseRulesTest, ShowsARegionOfManySmallAuthorities) {
   const Cells cells = Publish({}, map, {4, 3, 2, 5, 1, 4, 0, 6, 3, 2});
   EXPECT_TRUE(cells[10].shown());
   EXPECT_EQ(cells[10].count, 30);
+}
+
+// The whole programme: what a first request of a day waits for.
+TEST(ReleaseRulesTest, ProtectsEveryAuthorityOfANationInTime) {
+  std::mt19937 random(7);
+  std::vector<LeafCounts> leaves;
+  for (int i = 0; i < 400; ++i) {
+    LeafCounts leaf{.scope = {.authority = AuthorityAt(i),
+                              .region = absl::StrCat("regions/r", i % 10),
+                              .nation = "nations/n"},
+                    .counts = Counts(CellsOfReport())};
+    for (int64_t& count : leaf.counts) count = random() % 4 == 0 ? random() % 40 : random() % 4;
+    leaves.push_back(std::move(leaf));
+  }
+  const absl::Time start = absl::Now();
+  const auto figures = ProtectRelease({}, {.leaves = leaves, .equal_sums = EqualSums()}, {});
+  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  EXPECT_TRUE(figures.at("nations/n")[0].shown());
 }
 
 TEST(ReleaseRulesTest, AnAuthorityThatMovedIsNotSetAgainstEitherRegion) {
