@@ -44,15 +44,17 @@ bool WithholdSmallest(const Counts& counts, const CellSet& set, Cells& cells) {
   return true;
 }
 
-void WithholdPair(const DisclosureRule& rule, int64_t staleness, const Counts& counts,
-                  const CellSet& a, const CellSet& b, Cells& cells) {
-  while (TellsOn(rule, staleness, cells, a, b) || TellsOn(rule, staleness, cells, b, a)) {
-    const bool from_a = WithholdSmallest(counts, a, cells);
-    const bool from_b = WithholdSmallest(counts, b, cells);
-    if (from_a || from_b) continue;
-    for (const size_t cell : a) cells[cell] = kWithheld;
-    for (const size_t cell : b) cells[cell] = kWithheld;
+// Keeps `other` from telling on `set`: withholds from it what it shows, and only where that is
+// nothing from `set` itself. Returns whether anything had to be.
+bool Silence(const DisclosureRule& rule, int64_t staleness, const Counts& counts,
+             const CellSet& set, const CellSet& other, Cells& cells) {
+  bool withheld = false;
+  while (TellsOn(rule, staleness, cells, set, other)) {
+    withheld = true;
+    if (WithholdSmallest(counts, other, cells) || WithholdSmallest(counts, set, cells)) continue;
+    for (const size_t cell : set) cells[cell] = kWithheld;
   }
+  return withheld;
 }
 
 }  // namespace
@@ -87,12 +89,17 @@ Bounds KnownBy(const DisclosureRule& rule, const Cell& cell, int64_t staleness) 
 
 void WithholdEqualSums(const DisclosureRule& rule, int64_t staleness, const Counts& counts,
                        const EqualSumGroups& groups, Cells& cells) {
+  // What is withheld for one pair leaves less to be known in the others, but another set's own
+  // cells may have come to rest on it: so again until nothing more has to be.
   for (const std::vector<CellSet>& group : groups) {
-    // Withholding never tells more, so a pair that was safe stays safe; but one withheld whole
-    // leaves other pairs to look at again with less known.
-    for (size_t a = 0; a < group.size(); ++a) {
-      for (size_t b = a + 1; b < group.size(); ++b) {
-        WithholdPair(rule, staleness, counts, group[a], group[b], cells);
+    bool withheld = true;
+    while (withheld) {
+      withheld = false;
+      for (const CellSet& set : group) {
+        for (const CellSet& other : group) {
+          if (&set == &other) continue;
+          withheld = Silence(rule, staleness, counts, set, other, cells) || withheld;
+        }
       }
     }
   }

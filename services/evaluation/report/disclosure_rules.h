@@ -51,9 +51,8 @@ Cell Protect(const DisclosureRule& rule, int64_t count);
 // have grown by so much since.
 Bounds KnownBy(const DisclosureRule& rule, const Cell& cell, int64_t staleness);
 
-// Withholds, within one report, what tables that count the same things tell of each other: from
-// each of two such sets its smallest shown cell, until neither tells on the other; and both sets
-// whole where that is not enough.
+// Withholds, within one report, what sets of cells that count the same things tell of each other:
+// from the set that tells its smallest shown cells, until it does not.
 void WithholdEqualSums(const DisclosureRule& rule, int64_t staleness, const Counts& counts,
                        const EqualSumGroups& groups, Cells& cells);
 

@@ -24,25 +24,45 @@ void PassUp(SumNode& node) {
   node.from_below = node.children.empty() ? node.known : Meet(node.known, SumOf(node.children));
 }
 
-// Concludes downwards from what the node can be.
-bool ExposesBelow(SumNode& node, const Bounds& concluded, int64_t hidden_max) {
+// From what the node can be.
+void PassDown(SumNode& node, const Bounds& concluded) {
   node.concluded = concluded;
-  if (node.secret && (concluded.low > 0 || concluded.high < hidden_max)) return true;
   const Bounds sum = SumOf(node.children);
   for (SumNode& child : node.children) {
     // What is left for this child when all others are as large, or as small, as they can be.
     const Bounds left{concluded.low - (sum.high - child.from_below.high),
                       concluded.high - (sum.low - child.from_below.low)};
-    if (ExposesBelow(child, Meet(child.from_below, left), hidden_max)) return true;
+    PassDown(child, Meet(child.from_below, left));
   }
-  return false;
+}
+
+void Collect(const SumNode& node, std::vector<Bounds>& secrets) {
+  if (node.secret) secrets.push_back(node.concluded);
+  for (const SumNode& child : node.children) Collect(child, secrets);
+}
+
+bool HasExposed(const SumNode& node, int64_t hidden_max) {
+  if (node.secret && (node.concluded.low > 0 || node.concluded.high < hidden_max)) return true;
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [&](const SumNode& child) { return HasExposed(child, hidden_max); });
 }
 
 }  // namespace
 
-bool Exposes(SumNode& root, int64_t hidden_max) {
+void Conclude(SumNode& root) {
   PassUp(root);
-  return ExposesBelow(root, root.from_below, hidden_max);
+  PassDown(root, root.from_below);
+}
+
+std::vector<Bounds> SecretsOf(const SumNode& root) {
+  std::vector<Bounds> secrets;
+  Collect(root, secrets);
+  return secrets;
+}
+
+bool Exposes(SumNode& root, int64_t hidden_max) {
+  Conclude(root);
+  return HasExposed(root, hidden_max);
 }
 
 }  // namespace telemachus::evaluation

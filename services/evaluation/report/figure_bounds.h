@@ -19,17 +19,22 @@ struct Bounds {
 // A count that is the sum of its children's; without children it stands for itself.
 struct SumNode {
   Bounds known;         // by its own figure
-  bool secret = false;  // must not be concluded closer than 0 to the largest hidden count
+  bool secret = false;  // must not be concluded closer than from 0 to the largest hidden count
   std::vector<SumNode> children = {};
-  // Filled in by Exposes(): what its own figure and those below leave, and what all figures leave.
+  // Filled in by Conclude(): what its own figure and those below leave, and what all figures leave.
   Bounds from_below = {};
   Bounds concluded = {};
 };
 
-// Whether the figures of the tree, taken together, bound one of its secret counts closer than
-// [0, hidden_max]. Exact: in a tree of sums, passing bounds up and then down finds for each count
-// the least and the largest value it has in any consistent table. Where it says no, every node's
-// `concluded` is filled in.
+// Concludes, for every count of the tree, the least and the largest value that it has in any table
+// that fits all figures. Exact: in a tree of sums it is enough to pass bounds up and then down. The
+// figures do not contradict each other.
+void Conclude(SumNode& root);
+
+// The conclusions about secret counts, in the order of the tree.
+std::vector<Bounds> SecretsOf(const SumNode& root);
+
+// Concludes, and tells whether a secret count is bounded closer than [0, hidden_max].
 bool Exposes(SumNode& root, int64_t hidden_max);
 
 }  // namespace telemachus::evaluation

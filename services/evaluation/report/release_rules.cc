@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "evaluation/report/figure_trial.h"
+
 namespace telemachus::evaluation {
 namespace {
 
@@ -80,7 +82,11 @@ class CellProtection {
 
   void Decide(const std::string& scope, SumNode tree) {
     Cell& figure = At(scope);
-    if (!figure.shown() || geography_.IsDominated(scope) || ExposesToAny(tree)) figure = kWithheld;
+    if (geography_.IsDominated(scope)) figure = kWithheld;
+    if (figure.shown() && FigureTrial(rule_, staleness_, std::move(tree)).MayShow(figure.count)) {
+      return;
+    }
+    figure = kWithheld;
   }
 
   bool AnyShown(const std::vector<size_t>& leaves) {
@@ -88,38 +94,6 @@ class CellProtection {
       if (At(geography_.leaf(leaf).scope.authority).shown()) return true;
     }
     return false;
-  }
-
-  // Whether the public would learn of a suppressed count, or could the officers of an authority
-  // whatever their own count is. That it is "whatever" keeps the decision free of anything hidden.
-  bool ExposesToAny(SumNode& tree) {
-    const int64_t hidden_max = rule_.threshold - 1;
-    if (Exposes(tree, hidden_max)) return true;
-    std::vector<LeafOfTree> leaves;
-    CollectLeaves(tree, tree, leaves);
-    for (const LeafOfTree& leaf : leaves) {
-      const SumNode before = *leaf.node;
-      // What follows for the region from their own count, they need no report to know.
-      const bool secret = std::exchange(leaf.parent->secret, false);
-      bool exposes = false;
-      for (const int64_t own : {before.concluded.low, before.concluded.high}) {
-        *leaf.node = SumNode{.known = {own, own}};
-        exposes = exposes || Exposes(tree, hidden_max);
-      }
-      *leaf.node = before;
-      leaf.parent->secret = secret;
-      if (exposes) return true;
-    }
-    return false;
-  }
-
-  struct LeafOfTree {
-    SumNode* node;
-    SumNode* parent;
-  };
-  static void CollectLeaves(SumNode& node, SumNode& parent, std::vector<LeafOfTree>& leaves) {
-    if (node.children.empty()) leaves.push_back({&node, &parent});
-    for (SumNode& child : node.children) CollectLeaves(child, node, leaves);
   }
 
   const DisclosureRule& rule_;

@@ -16,7 +16,8 @@
 // could be an officer who knows the exact counts of one authority, bounds a suppressed count closer
 // than [0, threshold - 1]. Else it is withheld: it never reads "fewer than 10", for to an officer
 // whose authority has nine that would say that all others have none. Whether it is shown follows
-// from the figures themselves, so that knowing these rules does not help either.
+// from the figures alone (see figure_trial.h), so that knowing these rules does not help the
+// public.
 //
 // Dominance: a region or nation of fewer than three authorities is withheld whole, since each would
 // read the other's figures off it.

@@ -140,19 +140,19 @@ bool SetsTellOnEachOther(const DisclosureRule& rule, const Cells& cells, int64_t
 
 TEST(DisclosureRulesTest, TablesOfTheSameThingsDoNotTellOnEachOther) {
   // Withheld cells may be large: counts run well above those drawn.
-  constexpr int64_t kDrawn = 7;
-  constexpr int64_t kTried = 14;
+  constexpr int64_t kDrawn = 5;
+  constexpr int64_t kTried = 16;
   const uint32_t seed = test::Seed();
   SCOPED_TRACE(testing::Message() << "replay with SEED=" << seed);
   std::mt19937 random(seed);
   int unsafe = 0;
-  for (int round = 0; round < 25; ++round) {
+  for (int round = 0; round < 12; ++round) {
     Counts counts(5);
     for (size_t i = 0; i < 3; ++i) counts[i] = random() % (kDrawn + 1);
     const int64_t sum = counts[0] + counts[1] + counts[2];
     counts[3] = std::min<int64_t>(sum, random() % (kTried + 1));
     counts[4] = sum - counts[3];
-    if (counts[4] > kTried) continue;
+    if (round == 0) counts = {5, 5, 5, 12, 3};  // where the last is at least 15 less 13
     Cells cells = ProtectEach(kSmall, counts);
     unsafe += SetsTellOnEachOther(kSmall, cells, kTried) ? 1 : 0;
     WithholdEqualSums(kSmall, 0, counts, TwoSets(), cells);
