@@ -176,7 +176,8 @@ system_start() {
   system_write_environment "$state" "$build" "$port"
 }
 
-# system_end STATE NAME...: asks these to end, and sees to it that they do.
+# system_end STATE NAME...: asks these to end, and sees to it that they do. (A bare return would give
+# a trap at the end of a script the script's own status.)
 system_end() {
   local state=$1 name signal=TERM deadline=$((SECONDS + system_stop_seconds)) left
   shift
@@ -185,7 +186,7 @@ system_end() {
     for name in "$@"; do
       if system_alive "$state" "$name"; then left+=("$name"); else rm -f "$state/pids/$name"; fi
     done
-    if [ ${#left[@]} = 0 ]; then return; fi
+    if [ ${#left[@]} = 0 ]; then return 0; fi
     if [ "$SECONDS" -gt "$deadline" ]; then signal=KILL; fi
     for name in "${left[@]}"; do
       if [ -n "$signal" ]; then kill -s "$signal" "$(cat "$state/pids/$name")" 2>/dev/null || true; fi
@@ -198,7 +199,7 @@ system_end() {
 # The gateway first, so that calls under way finish; Redis and the collector when nobody needs them.
 system_stop() {
   local state
-  if ! [ -d "$1/pids" ]; then return; fi
+  if ! [ -d "$1/pids" ]; then return 0; fi
   state=$(cd "$1" && pwd -P)
   system_end "$state" gateway
   system_end "$state" "${system_services[@]}"
