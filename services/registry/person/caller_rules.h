@@ -6,8 +6,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "registry/authority/policy_book.h"
-#include "registry/person/grant_store.h"
-#include "registry/person/person_store.h"
+#include "registry/person/grant_record.h"
+#include "registry/person/person_record.h"
 #include "telemachus/access/v1/directory.pb.h"
 
 // What a person may be at a moment. Pure.

@@ -5,8 +5,8 @@
 
 #include "absl/status/status.h"
 #include "common/access/caller.h"
-#include "registry/person/grant_store.h"
-#include "registry/person/person_store.h"
+#include "registry/person/grant_record.h"
+#include "registry/person/person_record.h"
 #include "telemachus/registry/v1/facts.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 
