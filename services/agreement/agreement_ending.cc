@@ -3,9 +3,9 @@
 #include "agreement/agreement_events.h"
 #include "agreement/agreement_rules.h"
 #include "agreement/agreement_service.h"
-#include "agreement/meeting_store.h"
-#include "agreement/present_text.h"
-#include "agreement/review_store.h"
+#include "agreement/meeting/meeting_store.h"
+#include "agreement/review/review_store.h"
+#include "agreement/version/present_text.h"
 #include "common/status/macros.h"
 #include "common/timer/timers.h"
 

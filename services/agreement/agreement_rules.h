@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "agreement/terms.h"
+#include "agreement/version/terms.h"
 #include "telemachus/agreement/v1/agreement.pb.h"
 
 // What may become of an agreement, and by whose word. Pure.

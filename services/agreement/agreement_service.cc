@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/time/clock.h"
-#include "agreement/party_names.h"
-#include "agreement/present_text.h"
 #include "agreement/relations.h"
 #include "agreement/sealed_text.h"
+#include "agreement/version/party_names.h"
+#include "agreement/version/present_text.h"
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "agreement/registry_facts.h"
-#include "agreement/version_store.h"
+#include "agreement/facts/registry_facts.h"
+#include "agreement/version/version_store.h"
 #include "common/crypto/seal.h"
 #include "common/rpc/call.h"
 #include "common/service/ground.h"

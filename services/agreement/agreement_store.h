@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "agreement/terms.h"
+#include "agreement/version/terms.h"
 #include "common/access/caller.h"
 #include "common/sql/database.h"
 #include "telemachus/agreement/v1/agreement.pb.h"

@@ -2,7 +2,7 @@
 #define TELEMACHUS_AGREEMENT_ARRANGEMENT_SERVICE_H_
 
 #include "absl/status/statusor.h"
-#include "agreement/registry_facts.h"
+#include "agreement/facts/registry_facts.h"
 #include "common/rpc/call.h"
 #include "common/service/ground.h"
 #include "telemachus/agreement/v1/agreement.pb.h"

@@ -106,10 +106,9 @@ std::string ServiceFault(const std::string& path, const std::string& header) {
 }
 
 // What of common decides nothing by itself: values and pure functions.
-constexpr const char* kPureHeaders[] = {"absl/",           "google/",
-                                        "telemachus/",     "common/status/",
-                                        "common/time/",    "common/id/",
-                                        "common/crypto/hash.h", "common/access/caller.h"};
+constexpr const char* kPureHeaders[] = {
+    "absl/",        "google/",    "telemachus/",          "common/status/",
+    "common/time/", "common/id/", "common/crypto/hash.h", "common/access/caller.h"};
 
 // Knows which headers of the services are values and rules through and through.
 class Purity {

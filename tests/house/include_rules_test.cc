@@ -69,12 +69,14 @@ TEST(IncludeRulesTest, JudgeAHeaderByWhatItReaches) {
   const File rules = {"services/matching/a_rules.h", "#include \"matching/a_record.h\"\n"};
   const File record = {"services/matching/a_record.h",
                        "#include <string>\n#include \"matching/b.h\"\n"};
-  EXPECT_THAT(IncludeFaults({rules, record,
-                             {"services/matching/b.h", "#include \"common/access/caller.h\"\n"}}),
-              FindsNothing());
-  EXPECT_THAT(IncludeFaults({rules, record,
-                             {"services/matching/b.h", "#include \"common/sql/database.h\"\n"}}),
-              FindsOnly("services/matching/a_rules.h:1", "rules include"));
+  EXPECT_THAT(
+      IncludeFaults(
+          {rules, record, {"services/matching/b.h", "#include \"common/access/caller.h\"\n"}}),
+      FindsNothing());
+  EXPECT_THAT(
+      IncludeFaults(
+          {rules, record, {"services/matching/b.h", "#include \"common/sql/database.h\"\n"}}),
+      FindsOnly("services/matching/a_rules.h:1", "rules include"));
 }
 
 TEST(IncludeRulesTest, KeepTestsOutOfServices) {

@@ -10,8 +10,8 @@
 #include "absl/strings/string_view.h"
 #include "common/access/caller.h"
 #include "common/sql/database.h"
-#include "evaluation/fact/fact_count.h"
 #include "evaluation/fact/event_rules.h"
+#include "evaluation/fact/fact_count.h"
 
 namespace telemachus::evaluation {
 

@@ -105,8 +105,7 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(const rpc::Call& call,
         const std::string& etag = request.person().etag();
         if (!etag.empty() && etag != seen.stored.person.etag()) return status::StaleEtag(name);
         const auto& mask = request.update_mask();
-        ASSIGN_OR_RETURN(v1::Person changes,
-                         Changes(request.person(), mask, seen.stored.person));
+        ASSIGN_OR_RETURN(v1::Person changes, Changes(request.person(), mask, seen.stored.person));
         RETURN_IF_ERROR(field::Apply(changes, mask, seen.stored.person));
         RETURN_IF_ERROR(SavePerson(transaction, seen.stored));
         person = SeenAs(seen.sight, seen.stored, now);

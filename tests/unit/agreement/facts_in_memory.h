@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "agreement/matching_facts.h"
-#include "agreement/registry_facts.h"
+#include "agreement/facts/matching_facts.h"
+#include "agreement/facts/registry_facts.h"
 
 namespace telemachus::agreement {
 
