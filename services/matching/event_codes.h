@@ -10,6 +10,7 @@
 // How this service's events say things: enum values as lower-case words without their prefix.
 namespace telemachus::matching {
 
+// The word of a value: `one_to_one` of KIND_ONE_TO_ONE.
 std::string CodeOf(programme::v1::Kind kind);
 std::string CodeOf(programme::v1::Context context);
 std::string CodeOf(programme::v1::Urgency urgency);

@@ -6,8 +6,8 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/access/caller.h"
-#include "matching/match_store.h"
-#include "matching/request_store.h"
+#include "matching/match_record.h"
+#include "matching/request_record.h"
 #include "telemachus/matching/v1/match.pb.h"
 #include "telemachus/registry/v1/authority.pb.h"
 

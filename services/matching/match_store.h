@@ -9,23 +9,11 @@
 #include "absl/time/time.h"
 #include "common/access/caller.h"
 #include "common/sql/database.h"
+#include "matching/match_record.h"
 #include "telemachus/matching/v1/match.pb.h"
 
 // Where matches are kept. All functions run inside the caller's transaction.
 namespace telemachus::matching {
-
-// A match with what is not part of its message.
-struct StoredMatch {
-  // Without what depends on who reads it: names, contact, etag as it is now.
-  v1::Match match;
-  // The mentee's authority, region and nation on the day of the request.
-  access::Scope scope;
-  // How far the mentor's seat lay from the mentee's, as found at acceptance.
-  programme::v1::Reach source = programme::v1::REACH_UNSPECIFIED;
-  // Whether a place of the mentor is taken for it.
-  bool holds_place = false;
-  int64_t version = 0;
-};
 
 // The match, or NOT_FOUND (bare).
 absl::StatusOr<StoredMatch> LoadMatch(sql::Transaction& transaction, const std::string& name);

@@ -10,26 +10,12 @@
 #include "absl/time/time.h"
 #include "common/access/caller.h"
 #include "common/sql/database.h"
+#include "matching/request_record.h"
 #include "telemachus/matching/v1/request.pb.h"
 #include "telemachus/registry/v1/authority.pb.h"
 
 // Where requests are kept. All functions run inside the caller's transaction.
 namespace telemachus::matching {
-
-// A request with what is not part of its message.
-struct StoredRequest {
-  // Complete, but for the challenge; `holder`, `hold_expire_time` and `etag` as they are now.
-  v1::Request request;
-  // Where its authority lay on the day of the request.
-  access::Scope scope;
-  // 0 goes before 1: a re-match without fault comes first.
-  int queue_rank = 1;
-  // The policy that governs it: the one in force on the day of the request.
-  registry::v1::Policy policy;
-  // How often approval was refused.
-  int refusals = 0;
-  int64_t version = 0;
-};
 
 // The request, or NOT_FOUND (bare).
 absl::StatusOr<StoredRequest> LoadRequest(sql::Transaction& transaction, const std::string& name);

@@ -18,6 +18,7 @@ inline constexpr char kInvitationTimer[] = "matching.invitation";
 // A request without a mentor looks further from home. Subject: the request.
 inline constexpr char kOutwardTimer[] = "matching.outward";
 
+// The subject of a hold's timer, and what it names: request and mentor.
 inline std::string HoldSubject(const std::string& request, const std::string& mentor) {
   return request + "|" + mentor;
 }

@@ -18,6 +18,7 @@ struct Means {
   id::IdSource& ids;
   const page::Tokens& tokens;
 
+  // The moment, and the day of Europe/London that it lies in.
   absl::Time Now() const { return clock.Now(); }
   absl::CivilDay Today() const { return time::DayOf(clock.Now()); }
 };

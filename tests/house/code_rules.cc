@@ -49,7 +49,7 @@ bool SpeaksForItself(const Declaration& declaration) {
   static const std::regex kByItsForm(
       R"(^friend .*|.*= ?(default|delete)$|.*\) ?(const )?(noexcept )?(override|final).*)");
   // Handlers of RPCs: their comment stands in the proto.
-  static const std::regex kHandler(R"(.*\(const (rpc::)?Call ?&.*)");
+  static const std::regex kHandler(R"(.*\( ?const (rpc::)?Call ?&.*)");
   const std::string& name = declaration.name;
   return name == declaration.class_name || name == "~" + declaration.class_name || name[0] == '~' ||
          StartsWith(name, "operator") || std::regex_match(declaration.head, kByItsForm) ||

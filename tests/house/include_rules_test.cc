@@ -65,6 +65,20 @@ TEST(IncludeRulesTest, KeepRulesPure) {
               FindsNothing());
 }
 
+TEST(IncludeRulesTest, JudgeAHeaderByWhatItReaches) {
+  const File rules = {"services/matching/a_rules.h", "#include \"matching/a_record.h\"\n"};
+  const File record = {"services/matching/a_record.h",
+                       "#include <string>\n#include \"matching/b.h\"\n"};
+  EXPECT_THAT(
+      IncludeFaults(
+          {rules, record, {"services/matching/b.h", "#include \"common/access/caller.h\"\n"}}),
+      FindsNothing());
+  EXPECT_THAT(
+      IncludeFaults(
+          {rules, record, {"services/matching/b.h", "#include \"common/sql/database.h\"\n"}}),
+      FindsOnly("services/matching/a_rules.h:1", "rules include"));
+}
+
 TEST(IncludeRulesTest, KeepTestsOutOfServices) {
   EXPECT_THAT(Including("services/matching/a.cc", "tests/support/fake_clock.h"),
               FindsOnly("services/matching/a.cc:1", "tests"));

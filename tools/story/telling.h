@@ -16,6 +16,7 @@ class Telling {
  public:
   Telling();
 
+  // Begins a chapter.
   void Chapter(absl::string_view title);
   // A step that held, and its time.
   void Done(absl::string_view sentence, absl::Duration took);

@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:services/agreement/outside/remote_facts.cc
 #include "agreement/outside/remote_facts.h"
+========
+#include "agreement/facts/remote_facts.h"
+>>>>>>>> tidy:services/agreement/facts/remote_facts.cc
 
 #include <algorithm>
 

@@ -37,12 +37,4 @@ std::string QuarterOf(absl::CivilDay day) {
   return absl::StrCat(day.year(), "-Q", (day.month() - 1) / 3 + 1);
 }
 
-std::string HolderOf(const std::string& evaluation, const std::string& author) {
-  return absl::StrCat(evaluation, "|", author);
-}
-
-crypto::Place PlaceOf(const std::string& evaluation) {
-  return {.thing = evaluation, .field = "evaluation", .format = 1};
-}
-
 }  // namespace telemachus::evaluation

@@ -5,10 +5,9 @@
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
-#include "common/crypto/seal.h"
 #include "telemachus/evaluation/v1/evaluation.pb.h"
 
-// What an evaluation may say, and how it counts and is sealed. Pure.
+// What an evaluation may say, and how it counts. Pure.
 namespace telemachus::evaluation {
 
 // The answer's word in figures: "mostly".
@@ -19,10 +18,6 @@ absl::Status CheckAnswers(const v1::Evaluation& evaluation);
 
 // The quarter that a day lies in: "2026-Q4".
 std::string QuarterOf(absl::CivilDay day);
-
-// Under whose key an evaluation is sealed, and bound to what.
-std::string HolderOf(const std::string& evaluation, const std::string& author);
-crypto::Place PlaceOf(const std::string& evaluation);
 
 }  // namespace telemachus::evaluation
 

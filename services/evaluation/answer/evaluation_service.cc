@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/crypto/seal.h"
 #include "common/once/ledger.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
@@ -13,6 +14,15 @@
 
 namespace telemachus::evaluation {
 namespace {
+
+// Under whose key an evaluation is sealed, and what it is bound to.
+std::string HolderOf(const std::string& evaluation, const std::string& author) {
+  return absl::StrCat(evaluation, "|", author);
+}
+
+crypto::Place PlaceOf(const std::string& evaluation) {
+  return {.thing = evaluation, .field = "evaluation", .format = 1};
+}
 
 absl::Status GivenAlready() {
   return status::Error(absl::StatusCode::kAlreadyExists, status::v1::REASON_ALREADY_EXISTS,

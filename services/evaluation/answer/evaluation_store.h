@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/access/caller.h"
 #include "common/sql/database.h"
+#include "evaluation/answer/tally.h"
 
 namespace telemachus::evaluation {
 
@@ -19,19 +20,12 @@ struct SealedEvaluation {
   std::string sealed;
 };
 
+// Adds an evaluation; its invitation lets none in twice.
 absl::Status InsertEvaluation(sql::Transaction& transaction, const SealedEvaluation& evaluation);
 
 // NOT_FOUND (bare) if there is none.
 absl::StatusOr<SealedEvaluation> LoadEvaluation(sql::Transaction& transaction,
                                                 const std::string& name);
-
-// How many gave an answer to a question in a place.
-struct Tally {
-  access::Scope scope;
-  std::string question;  // "successful"
-  std::string answer;    // "mostly"
-  int64_t given = 0;
-};
 
 // Counts one answer in a quarter ("2026-Q4"). The row knows nothing of who gave it, so that no
 // reader of this database joins answers to their authors; the quarter and not the day stands in

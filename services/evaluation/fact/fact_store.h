@@ -11,6 +11,7 @@
 #include "common/access/caller.h"
 #include "common/sql/database.h"
 #include "evaluation/fact/event_rules.h"
+#include "evaluation/fact/fact_count.h"
 
 namespace telemachus::evaluation {
 
@@ -18,15 +19,6 @@ namespace telemachus::evaluation {
 // where the latest word holds.
 absl::Status PutFact(sql::Transaction& transaction, const Fact& fact, absl::string_view producer,
                      int64_t number);
-
-// How many things of a type happened in a place, by kind and code.
-struct FactCount {
-  access::Scope scope;
-  std::string type;
-  std::string kind;
-  std::string code;
-  int64_t count = 0;
-};
 
 // Counts the facts of days from `first` to the one before `end`, both YYYY-MM-DD.
 absl::StatusOr<std::vector<FactCount>> CountFacts(sql::Transaction& transaction,

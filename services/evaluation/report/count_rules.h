@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "evaluation/answer/evaluation_store.h"
-#include "evaluation/fact/fact_store.h"
+#include "evaluation/answer/tally.h"
+#include "evaluation/fact/fact_count.h"
 #include "evaluation/report/release_rules.h"
 
 // From what was counted to the tables, and back to the wire. Pure.

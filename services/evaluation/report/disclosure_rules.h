@@ -43,6 +43,7 @@ using Cells = std::vector<Cell>;
 
 inline constexpr Cell kWithheld = {v1::Figure::PROTECTION_COMPLEMENTARY, 0};
 
+// The count as it is shown: to the nearest multiple of the base.
 int64_t Rounded(const DisclosureRule& rule, int64_t count);
 // A figure by itself.
 Cell Protect(const DisclosureRule& rule, int64_t count);

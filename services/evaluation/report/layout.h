@@ -32,9 +32,11 @@ struct TableLayout {
   std::vector<RowLayout> rows;
 };
 
+// All of them, in the order of the report.
 const std::vector<TableLayout>& Tables();
 inline constexpr RowLayout kTotalRow = {"total", {"Cyfanswm", "Total"}};
 
+// The title in both languages.
 programme::v1::Text TextOf(const Title& title);
 
 // The rows of all tables but for totals are numbered through, in order: one number is one *cell*

@@ -17,6 +17,7 @@ inline constexpr int kFirstYear = 2020;
 
 // What a report speaks of.
 struct Period {
+  // How long it is.
   enum class Sort { kQuarter, kYear, kToDate };
   Sort sort = Sort::kQuarter;
   // As asked: "2026-Q4", "2026", "to-date".

@@ -28,6 +28,7 @@ namespace telemachus::registry {
 class MemberBatch {
  public:
   MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl::Time now, Report& report);
+  // Carries out rows in their order, and counts them in the report. An error is the database's.
   absl::Status CarryOut(absl::Span<const MemberRow> rows);
 
  private:

@@ -15,6 +15,7 @@ class Report {
  public:
   using Outcome = v1::OddRow::Outcome;
 
+  // Count a row by what became of it.
   void Created() { ++created_; }
   void Updated() { ++updated_; }
   void Unchanged() { ++unchanged_; }

@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "registry/authority/policy_book.h"
-#include "registry/person/person_store.h"
+#include "registry/person/person_record.h"
 #include "telemachus/access/v1/directory.pb.h"
 #include "telemachus/registry/v1/facts.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"

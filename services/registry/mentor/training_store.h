@@ -12,10 +12,12 @@
 // Where courses and attendance are kept. All functions run inside the caller's transaction.
 namespace telemachus::registry {
 
+// Adds a course under its name.
 absl::Status InsertCourse(sql::Transaction& transaction, const v1::Course& course);
 // One course, or NOT_FOUND (bare).
 absl::StatusOr<v1::Course> LoadCourse(sql::Transaction& transaction, const std::string& name);
 
+// Adds an attendance under its name.
 absl::Status InsertTrainingRecord(sql::Transaction& transaction, const v1::TrainingRecord& record);
 // One record, or NOT_FOUND (bare).
 absl::StatusOr<v1::TrainingRecord> LoadTrainingRecord(sql::Transaction& transaction,

@@ -5,7 +5,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/field/check.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 
@@ -31,17 +30,17 @@ absl::Status Draft(const v1::Person& asked, const std::string& name, v1::Person&
   return faults.ToStatus();
 }
 
-absl::Status Change(const v1::Person& changes, const google::protobuf::FieldMask& mask,
-                    v1::Person& person) {
+absl::StatusOr<v1::Person> Changes(const v1::Person& asked, const google::protobuf::FieldMask& mask,
+                                   const v1::Person& person) {
   for (const std::string& path : mask.paths()) {
     if (path == "logins" || absl::StartsWith(path, "logins.")) {
       return status::FieldFault("update_mask", status::v1::REASON_FIELD_MASK_INVALID,
                                 "logins are set on creation and not changed");
     }
   }
-  v1::Person own = changes;
-  *own.mutable_logins() = person.logins();
-  return field::Apply(own, mask, person);
+  v1::Person changes = asked;
+  *changes.mutable_logins() = person.logins();
+  return changes;
 }
 
 }  // namespace telemachus::registry

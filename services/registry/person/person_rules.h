@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "google/protobuf/field_mask.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
@@ -15,10 +16,10 @@ namespace telemachus::registry {
 // INVALID_ARGUMENT if a login stands twice.
 absl::Status Draft(const v1::Person& asked, const std::string& name, v1::Person& draft);
 
-// Takes over what `mask` names of `changes`. INVALID_ARGUMENT, REASON_FIELD_MASK_INVALID for what
-// is not there or not to be changed: logins are set on creation, memberships come from the list.
-absl::Status Change(const v1::Person& changes, const google::protobuf::FieldMask& mask,
-                    v1::Person& person);
+// What may be taken over of the changes asked for to a person: all but their logins, which are set
+// on creation. INVALID_ARGUMENT, REASON_FIELD_MASK_INVALID if the mask names them.
+absl::StatusOr<v1::Person> Changes(const v1::Person& asked, const google::protobuf::FieldMask& mask,
+                                   const v1::Person& person);
 
 }  // namespace telemachus::registry
 

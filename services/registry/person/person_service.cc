@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/field/check.h"
 #include "common/once/ledger.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
@@ -103,7 +104,9 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(const rpc::Call& call,
                          RequireSight(transaction, call, name, Sight::kOfficer, now));
         const std::string& etag = request.person().etag();
         if (!etag.empty() && etag != seen.stored.person.etag()) return status::StaleEtag(name);
-        RETURN_IF_ERROR(Change(request.person(), request.update_mask(), seen.stored.person));
+        const auto& mask = request.update_mask();
+        ASSIGN_OR_RETURN(v1::Person changes, Changes(request.person(), mask, seen.stored.person));
+        RETURN_IF_ERROR(field::Apply(changes, mask, seen.stored.person));
         RETURN_IF_ERROR(SavePerson(transaction, seen.stored));
         person = SeenAs(seen.sight, seen.stored, now);
         return PersonChanged(transaction, name, now);

@@ -11,36 +11,13 @@
 #include "absl/types/span.h"
 #include "common/access/caller.h"
 #include "common/sql/database.h"
+#include "registry/person/person_record.h"
 #include "telemachus/registry/v1/authority.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 
 // Where people are kept, with their logins and memberships. All functions run inside the caller's
 // transaction.
 namespace telemachus::registry {
-
-// A seat as kept, and where it lies.
-struct StoredMembership {
-  // Complete, roles included.
-  v1::Membership membership;
-  access::Scope scope;
-  v1::Authority::Type authority_type = v1::Authority::TYPE_UNSPECIFIED;
-};
-
-// A person as kept.
-struct StoredPerson {
-  // Without memberships and `disabled`.
-  v1::Person person;
-  // In the order of their beginning.
-  std::vector<StoredMembership> memberships;
-  // The epoch where access was not taken away; the infinite future until it is given back.
-  absl::Time disabled_until = absl::UnixEpoch();
-  // Until when training accredits (YYYY-MM-DD); empty: it does not.
-  std::string accredited_until;
-  int64_t version = 0;
-  int64_t facts_version = 0;
-
-  bool IsDisabled(absl::Time now) const { return now < disabled_until; }
-};
 
 // The person as clients read them, nothing left out.
 v1::Person Complete(const StoredPerson& stored, absl::Time now);

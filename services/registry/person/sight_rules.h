@@ -6,8 +6,8 @@
 
 #include "absl/strings/string_view.h"
 #include "common/access/caller.h"
-#include "registry/person/grant_store.h"
-#include "registry/person/person_store.h"
+#include "registry/person/person_record.h"
+#include "registry/role/grant_record.h"
 
 // Who sees what of a person. Pure.
 namespace telemachus::registry {

@@ -6,8 +6,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/rpc/call.h"
-#include "registry/person/local_directory.h"
 #include "registry/person/sight_rules.h"
+#include "registry/role/local_directory.h"
 
 // How handlers prove that a caller has to do with a person or an authority. All functions run
 // inside the caller's transaction.

@@ -6,7 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "registry/authority/policy_book.h"
-#include "registry/person/person_store.h"
+#include "registry/person/person_record.h"
 
 // Who sits in an authority on a day, and who may still mentor after leaving. Pure. Days are
 // YYYY-MM-DD; an empty end is open, an empty beginning has been.
@@ -15,6 +15,7 @@ namespace telemachus::registry {
 // No policy lets former members mentor for longer.
 inline constexpr int kMostFormerMonths = 12;
 
+// Whether the day lies between beginning and end, both included.
 bool IsPresent(absl::string_view start_date, absl::string_view end_date, absl::string_view day);
 bool IsPresent(const v1::Membership& membership, absl::string_view day);
 

@@ -26,6 +26,7 @@ class Values {
     return values;
   }
 
+  // Adds a row of as many values as the others.
   void Add(std::vector<sql::Value> row) { rows_.push_back(std::move(row)); }
   bool empty() const { return rows_.empty(); }
   size_t size() const { return rows_.size(); }

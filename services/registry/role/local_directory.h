@@ -1,5 +1,5 @@
-#ifndef TELEMACHUS_REGISTRY_PERSON_LOCAL_DIRECTORY_H_
-#define TELEMACHUS_REGISTRY_PERSON_LOCAL_DIRECTORY_H_
+#ifndef TELEMACHUS_REGISTRY_ROLE_LOCAL_DIRECTORY_H_
+#define TELEMACHUS_REGISTRY_ROLE_LOCAL_DIRECTORY_H_
 
 #include <string>
 #include <vector>
@@ -7,8 +7,8 @@
 #include "absl/status/statusor.h"
 #include "common/access/directory.h"
 #include "registry/means.h"
-#include "registry/person/grant_store.h"
 #include "registry/person/person_store.h"
+#include "registry/role/grant_store.h"
 
 namespace telemachus::registry {
 
@@ -37,4 +37,4 @@ class LocalDirectory final : public access::Directory {
 
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_PERSON_LOCAL_DIRECTORY_H_
+#endif  // TELEMACHUS_REGISTRY_ROLE_LOCAL_DIRECTORY_H_

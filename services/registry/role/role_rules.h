@@ -1,12 +1,12 @@
-#ifndef TELEMACHUS_REGISTRY_PERSON_ROLE_RULES_H_
-#define TELEMACHUS_REGISTRY_PERSON_ROLE_RULES_H_
+#ifndef TELEMACHUS_REGISTRY_ROLE_ROLE_RULES_H_
+#define TELEMACHUS_REGISTRY_ROLE_ROLE_RULES_H_
 
 #include <vector>
 
 #include "absl/status/status.h"
 #include "common/access/caller.h"
-#include "registry/person/grant_store.h"
-#include "registry/person/person_store.h"
+#include "registry/person/person_record.h"
+#include "registry/role/grant_record.h"
 #include "telemachus/registry/v1/facts.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 
@@ -34,4 +34,4 @@ absl::Status CheckHolder(const v1::Grant& grant, const StoredPerson& stored,
 
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_PERSON_ROLE_RULES_H_
+#endif  // TELEMACHUS_REGISTRY_ROLE_ROLE_RULES_H_

@@ -1,4 +1,4 @@
-#include "registry/person/role_rules.h"
+#include "registry/role/role_rules.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "registry/person/grant_store.h"
+#include "registry/role/grant_store.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"

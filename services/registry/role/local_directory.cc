@@ -1,11 +1,11 @@
-#include "registry/person/local_directory.h"
+#include "registry/role/local_directory.h"
 
 #include <utility>
 
 #include "common/status/macros.h"
 #include "registry/authority/policy_store.h"
-#include "registry/person/caller_rules.h"
 #include "registry/person/tenure_rules.h"
+#include "registry/role/caller_rules.h"
 
 namespace telemachus::registry {
 

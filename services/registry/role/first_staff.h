@@ -1,5 +1,5 @@
-#ifndef TELEMACHUS_REGISTRY_PERSON_FIRST_STAFF_H_
-#define TELEMACHUS_REGISTRY_PERSON_FIRST_STAFF_H_
+#ifndef TELEMACHUS_REGISTRY_ROLE_FIRST_STAFF_H_
+#define TELEMACHUS_REGISTRY_ROLE_FIRST_STAFF_H_
 
 #include "absl/status/status.h"
 #include "registry/means.h"
@@ -14,4 +14,4 @@ absl::Status AddFirstStaff(const Means& means, const v1::Login& login);
 
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_PERSON_FIRST_STAFF_H_
+#endif  // TELEMACHUS_REGISTRY_ROLE_FIRST_STAFF_H_

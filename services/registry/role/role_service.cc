@@ -1,4 +1,4 @@
-#include "registry/person/role_service.h"
+#include "registry/role/role_service.h"
 
 #include <algorithm>
 #include <string>
@@ -10,10 +10,10 @@
 #include "common/status/status.h"
 #include "registry/catalogue/catalogue_store.h"
 #include "registry/person/changes.h"
-#include "registry/person/grant_store.h"
 #include "registry/person/membership_store.h"
-#include "registry/person/role_rules.h"
 #include "registry/person/sighting.h"
+#include "registry/role/grant_store.h"
+#include "registry/role/role_rules.h"
 
 namespace telemachus::registry {
 namespace {

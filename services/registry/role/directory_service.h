@@ -1,9 +1,9 @@
-#ifndef TELEMACHUS_REGISTRY_PERSON_DIRECTORY_SERVICE_H_
-#define TELEMACHUS_REGISTRY_PERSON_DIRECTORY_SERVICE_H_
+#ifndef TELEMACHUS_REGISTRY_ROLE_DIRECTORY_SERVICE_H_
+#define TELEMACHUS_REGISTRY_ROLE_DIRECTORY_SERVICE_H_
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
-#include "registry/person/local_directory.h"
+#include "registry/role/local_directory.h"
 #include "telemachus/access/v1/directory.pb.h"
 
 namespace telemachus::registry {
@@ -21,4 +21,4 @@ class DirectoryService {
 
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_PERSON_DIRECTORY_SERVICE_H_
+#endif  // TELEMACHUS_REGISTRY_ROLE_DIRECTORY_SERVICE_H_

@@ -1,4 +1,4 @@
-#include "registry/person/caller_rules.h"
+#include "registry/role/caller_rules.h"
 
 #include <set>
 #include <utility>

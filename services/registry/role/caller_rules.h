@@ -1,13 +1,13 @@
-#ifndef TELEMACHUS_REGISTRY_PERSON_CALLER_RULES_H_
-#define TELEMACHUS_REGISTRY_PERSON_CALLER_RULES_H_
+#ifndef TELEMACHUS_REGISTRY_ROLE_CALLER_RULES_H_
+#define TELEMACHUS_REGISTRY_ROLE_CALLER_RULES_H_
 
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "registry/authority/policy_book.h"
-#include "registry/person/grant_store.h"
-#include "registry/person/person_store.h"
+#include "registry/person/person_record.h"
+#include "registry/role/grant_record.h"
 #include "telemachus/access/v1/directory.pb.h"
 
 // What a person may be at a moment. Pure.
@@ -27,4 +27,4 @@ access::v1::Caller CallerOf(const StoredPerson& stored, std::vector<access::v1::
 
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_PERSON_CALLER_RULES_H_
+#endif  // TELEMACHUS_REGISTRY_ROLE_CALLER_RULES_H_

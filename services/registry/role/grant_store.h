@@ -1,5 +1,5 @@
-#ifndef TELEMACHUS_REGISTRY_PERSON_GRANT_STORE_H_
-#define TELEMACHUS_REGISTRY_PERSON_GRANT_STORE_H_
+#ifndef TELEMACHUS_REGISTRY_ROLE_GRANT_STORE_H_
+#define TELEMACHUS_REGISTRY_ROLE_GRANT_STORE_H_
 
 #include <string>
 #include <vector>
@@ -8,17 +8,11 @@
 #include "absl/status/statusor.h"
 #include "common/access/caller.h"
 #include "common/sql/database.h"
+#include "registry/role/grant_record.h"
 #include "telemachus/registry/v1/person.pb.h"
 
 // Where roles in the programme are kept. All functions run inside the caller's transaction.
 namespace telemachus::registry {
-
-// A grant, and where its scope lies: an authority with its region and nation, a region with its
-// nation, or a nation.
-struct StoredGrant {
-  v1::Grant grant;
-  access::Scope place;
-};
 
 // Those of a person, ended ones too.
 absl::StatusOr<std::vector<StoredGrant>> LoadGrants(sql::Transaction& transaction,
@@ -27,6 +21,7 @@ absl::StatusOr<std::vector<StoredGrant>> LoadGrants(sql::Transaction& transactio
 // One by name, or NOT_FOUND (bare).
 absl::StatusOr<StoredGrant> LoadGrant(sql::Transaction& transaction, const std::string& name);
 
+// Adds a grant under its name.
 absl::Status InsertGrant(sql::Transaction& transaction, const v1::Grant& grant);
 
 // Takes a grant away; ABORTED if somebody was faster.
@@ -37,4 +32,4 @@ absl::StatusOr<access::Scope> PlaceOf(sql::Transaction& transaction, const std::
 
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_PERSON_GRANT_STORE_H_
+#endif  // TELEMACHUS_REGISTRY_ROLE_GRANT_STORE_H_

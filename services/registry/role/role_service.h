@@ -1,5 +1,5 @@
-#ifndef TELEMACHUS_REGISTRY_PERSON_ROLE_SERVICE_H_
-#define TELEMACHUS_REGISTRY_PERSON_ROLE_SERVICE_H_
+#ifndef TELEMACHUS_REGISTRY_ROLE_ROLE_SERVICE_H_
+#define TELEMACHUS_REGISTRY_ROLE_ROLE_SERVICE_H_
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
@@ -27,4 +27,4 @@ class RoleService {
 
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_PERSON_ROLE_SERVICE_H_
+#endif  // TELEMACHUS_REGISTRY_ROLE_ROLE_SERVICE_H_

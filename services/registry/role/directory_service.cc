@@ -1,4 +1,4 @@
-#include "registry/person/directory_service.h"
+#include "registry/role/directory_service.h"
 
 #include "common/status/status.h"
 

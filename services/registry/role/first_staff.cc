@@ -1,11 +1,11 @@
-#include "registry/person/first_staff.h"
+#include "registry/role/first_staff.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/status/macros.h"
 #include "registry/person/changes.h"
-#include "registry/person/grant_store.h"
 #include "registry/person/person_store.h"
+#include "registry/role/grant_store.h"
 
 namespace telemachus::registry {
 namespace {

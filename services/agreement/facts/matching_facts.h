@@ -1,0 +1,31 @@
+<<<<<<<< HEAD:services/agreement/outside/matching_facts.h
+#ifndef TELEMACHUS_AGREEMENT_OUTSIDE_MATCHING_FACTS_H_
+#define TELEMACHUS_AGREEMENT_OUTSIDE_MATCHING_FACTS_H_
+========
+#ifndef TELEMACHUS_AGREEMENT_FACTS_MATCHING_FACTS_H_
+#define TELEMACHUS_AGREEMENT_FACTS_MATCHING_FACTS_H_
+>>>>>>>> tidy:services/agreement/facts/matching_facts.h
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "telemachus/matching/v1/match.pb.h"
+
+namespace telemachus::agreement {
+
+// What agreement asks of matching. Thread-safe. UNAVAILABLE where matching does not answer.
+class MatchingFacts {
+ public:
+  virtual ~MatchingFacts() = default;
+  // One match; NOT_FOUND (bare) if there is none.
+  virtual absl::StatusOr<matching::v1::MatchFacts> Match(absl::string_view match,
+                                                         absl::Time deadline) = 0;
+};
+
+}  // namespace telemachus::agreement
+
+<<<<<<<< HEAD:services/agreement/outside/matching_facts.h
+#endif  // TELEMACHUS_AGREEMENT_OUTSIDE_MATCHING_FACTS_H_
+========
+#endif  // TELEMACHUS_AGREEMENT_FACTS_MATCHING_FACTS_H_
+>>>>>>>> tidy:services/agreement/facts/matching_facts.h

@@ -1,0 +1,56 @@
+<<<<<<<< HEAD:services/agreement/outside/drafting.h
+#ifndef TELEMACHUS_AGREEMENT_OUTSIDE_DRAFTING_H_
+#define TELEMACHUS_AGREEMENT_OUTSIDE_DRAFTING_H_
+========
+#ifndef TELEMACHUS_AGREEMENT_VERSION_DRAFTING_H_
+#define TELEMACHUS_AGREEMENT_VERSION_DRAFTING_H_
+>>>>>>>> tidy:services/agreement/version/drafting.h
+
+#include <string>
+
+#include "absl/status/status.h"
+<<<<<<<< HEAD:services/agreement/outside/drafting.h
+#include "agreement/outside/matching_facts.h"
+#include "agreement/outside/registry_facts.h"
+========
+#include "agreement/facts/matching_facts.h"
+#include "agreement/facts/registry_facts.h"
+>>>>>>>> tidy:services/agreement/version/drafting.h
+#include "common/id/id.h"
+#include "common/sql/database.h"
+#include "common/time/clock.h"
+#include "telemachus/event/v1/event.pb.h"
+
+namespace telemachus::agreement {
+
+// Drafts an agreement when a match is confirmed. Thread-safe.
+class Drafting {
+ public:
+  // Longest wait for matching and the registry together: a transaction is open meanwhile.
+  static constexpr absl::Duration kFactsTimeout = absl::Seconds(3);
+
+  Drafting(MatchingFacts& matching, RegistryFacts& registry, id::IdSource& ids,
+           const time::Clock& clock)
+      : matching_(matching), registry_(registry), ids_(ids), clock_(clock) {}
+
+  // Whether the event confirms a match.
+  static bool Concerns(const event::v1::Event& event);
+  // The effect of a match's confirmation. A match has one agreement, however often its event comes.
+  absl::Status Apply(sql::Transaction& transaction, const event::v1::Event& event);
+
+ private:
+  absl::Status Draft(sql::Transaction& transaction, const std::string& match);
+
+  MatchingFacts& matching_;
+  RegistryFacts& registry_;
+  id::IdSource& ids_;
+  const time::Clock& clock_;
+};
+
+}  // namespace telemachus::agreement
+
+<<<<<<<< HEAD:services/agreement/outside/drafting.h
+#endif  // TELEMACHUS_AGREEMENT_OUTSIDE_DRAFTING_H_
+========
+#endif  // TELEMACHUS_AGREEMENT_VERSION_DRAFTING_H_
+>>>>>>>> tidy:services/agreement/version/drafting.h
