@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-<<<<<<< HEAD
 #include "agreement/checklist/checklist_service.h"
 #include "agreement/meeting/meeting_service.h"
 #include "agreement/meeting/objective_service.h"
@@ -13,19 +12,8 @@
 #include "agreement/outside/remote_facts.h"
 #include "agreement/paper/agreement_events.h"
 #include "agreement/paper/agreement_service.h"
-=======
-#include "agreement/agreement_events.h"
-#include "agreement/agreement_service.h"
-#include "agreement/arrangement_service.h"
-#include "agreement/checklist/checklist_service.h"
-#include "agreement/facts/facts_service.h"
-#include "agreement/facts/remote_facts.h"
-#include "agreement/meeting/meeting_service.h"
-#include "agreement/objective/objective_service.h"
->>>>>>> tidy
 #include "agreement/review/review_service.h"
 #include "agreement/schema.h"
-#include "agreement/version/drafting.h"
 #include "common/crypto/seal.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"

@@ -5,20 +5,9 @@
 #include "common/status/macros.h"
 #include "registry/authority/policy_service.h"
 #include "registry/means.h"
-<<<<<<< HEAD
-#include "registry/person/first_staff.h"
-#include "registry/person/local_directory.h"
 #include "registry/person/person_service.h"
-=======
-#include "registry/mentor/avoidance_service.h"
-#include "registry/mentor/mentor_service.h"
-#include "registry/mentor/training_service.h"
-#include "registry/person/person_service.h"
-#include "registry/role/directory_service.h"
 #include "registry/role/first_staff.h"
 #include "registry/role/local_directory.h"
-#include "registry/role/role_service.h"
->>>>>>> tidy
 #include "registry/schema.h"
 #include "registry/serve.h"
 #include "registry/timer_kinds.h"

@@ -8,9 +8,9 @@
 #include "registry/mentor/avoidance_service.h"
 #include "registry/mentor/mentor_service.h"
 #include "registry/mentor/training_service.h"
-#include "registry/person/directory_service.h"
 #include "registry/person/person_service.h"
-#include "registry/person/role_service.h"
+#include "registry/role/directory_service.h"
+#include "registry/role/role_service.h"
 
 namespace telemachus::registry {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "common/rpc/server.h"
 #include "registry/means.h"
-#include "registry/person/local_directory.h"
+#include "registry/role/local_directory.h"
 
 namespace telemachus::registry {
 

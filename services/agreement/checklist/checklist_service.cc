@@ -3,21 +3,12 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
-<<<<<<< HEAD
 #include "agreement/checklist/checklist_catalogue.h"
 #include "agreement/checklist/checklist_rules.h"
 #include "agreement/checklist/checklist_store.h"
 #include "agreement/paper/agreement_rules.h"
 #include "agreement/paper/relations.h"
 #include "agreement/paper/sealed_text.h"
-=======
-#include "agreement/agreement_rules.h"
-#include "agreement/checklist/checklist_catalogue.h"
-#include "agreement/checklist/checklist_rules.h"
-#include "agreement/checklist/checklist_store.h"
-#include "agreement/relations.h"
-#include "agreement/sealed_text.h"
->>>>>>> tidy
 #include "common/once/ledger.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"

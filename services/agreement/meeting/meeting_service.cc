@@ -5,21 +5,12 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-<<<<<<< HEAD
 #include "agreement/meeting/meeting_rules.h"
 #include "agreement/paper/agreement_rules.h"
 #include "agreement/paper/conflict.h"
 #include "agreement/paper/relations.h"
 #include "agreement/paper/sealed_text.h"
 #include "agreement/paper/version_store.h"
-=======
-#include "agreement/agreement_rules.h"
-#include "agreement/conflict.h"
-#include "agreement/meeting/meeting_rules.h"
-#include "agreement/relations.h"
-#include "agreement/sealed_text.h"
-#include "agreement/version/version_store.h"
->>>>>>> tidy
 #include "common/event/outbox.h"
 #include "common/once/ledger.h"
 #include "common/page/token.h"

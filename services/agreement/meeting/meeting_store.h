@@ -7,11 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-<<<<<<< HEAD
 #include "agreement/paper/agreement_rules.h"
-=======
-#include "agreement/version/terms.h"
->>>>>>> tidy
 #include "common/sql/database.h"
 #include "telemachus/agreement/v1/meeting.pb.h"
 

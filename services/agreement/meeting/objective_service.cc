@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/meeting/objective_service.cc
 #include "agreement/meeting/objective_service.h"
-========
-#include "agreement/objective/objective_service.h"
->>>>>>>> tidy:services/agreement/objective/objective_service.cc
 
 #include <map>
 #include <optional>
@@ -10,17 +6,10 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-<<<<<<<< HEAD:services/agreement/meeting/objective_service.cc
 #include "agreement/meeting/meeting_rules.h"
 #include "agreement/paper/agreement_rules.h"
 #include "agreement/paper/relations.h"
 #include "agreement/paper/sealed_text.h"
-========
-#include "agreement/agreement_rules.h"
-#include "agreement/meeting/meeting_rules.h"
-#include "agreement/relations.h"
-#include "agreement/sealed_text.h"
->>>>>>>> tidy:services/agreement/objective/objective_service.cc
 #include "common/event/outbox.h"
 #include "common/once/ledger.h"
 #include "common/page/token.h"

@@ -1,16 +1,8 @@
-<<<<<<<< HEAD:services/agreement/meeting/objective_service.h
 #ifndef TELEMACHUS_AGREEMENT_MEETING_OBJECTIVE_SERVICE_H_
 #define TELEMACHUS_AGREEMENT_MEETING_OBJECTIVE_SERVICE_H_
 
 #include "absl/status/statusor.h"
 #include "agreement/meeting/objective_store.h"
-========
-#ifndef TELEMACHUS_AGREEMENT_OBJECTIVE_OBJECTIVE_SERVICE_H_
-#define TELEMACHUS_AGREEMENT_OBJECTIVE_OBJECTIVE_SERVICE_H_
-
-#include "absl/status/statusor.h"
-#include "agreement/objective/objective_store.h"
->>>>>>>> tidy:services/agreement/objective/objective_service.h
 #include "common/crypto/seal.h"
 #include "common/rpc/call.h"
 #include "common/service/ground.h"
@@ -45,8 +37,4 @@ class ObjectiveService {
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/meeting/objective_service.h
 #endif  // TELEMACHUS_AGREEMENT_MEETING_OBJECTIVE_SERVICE_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_OBJECTIVE_OBJECTIVE_SERVICE_H_
->>>>>>>> tidy:services/agreement/objective/objective_service.h

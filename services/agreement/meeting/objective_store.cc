@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/meeting/objective_store.cc
 #include "agreement/meeting/objective_store.h"
-========
-#include "agreement/objective/objective_store.h"
->>>>>>>> tidy:services/agreement/objective/objective_store.cc
 
 #include "absl/strings/str_cat.h"
 #include "agreement/paper/conflict.h"

@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:services/agreement/meeting/objective_store.h
 #ifndef TELEMACHUS_AGREEMENT_MEETING_OBJECTIVE_STORE_H_
 #define TELEMACHUS_AGREEMENT_MEETING_OBJECTIVE_STORE_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_OBJECTIVE_OBJECTIVE_STORE_H_
-#define TELEMACHUS_AGREEMENT_OBJECTIVE_OBJECTIVE_STORE_H_
->>>>>>>> tidy:services/agreement/objective/objective_store.h
 
 #include <cstdint>
 #include <string>
@@ -43,8 +38,4 @@ absl::StatusOr<std::vector<StoredObjective>> ListObjectives(sql::Transaction& tr
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/meeting/objective_store.h
 #endif  // TELEMACHUS_AGREEMENT_MEETING_OBJECTIVE_STORE_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_OBJECTIVE_OBJECTIVE_STORE_H_
->>>>>>>> tidy:services/agreement/objective/objective_store.h

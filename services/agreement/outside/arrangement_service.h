@@ -2,11 +2,7 @@
 #define TELEMACHUS_AGREEMENT_OUTSIDE_ARRANGEMENT_SERVICE_H_
 
 #include "absl/status/statusor.h"
-<<<<<<< HEAD:services/agreement/outside/arrangement_service.h
 #include "agreement/outside/registry_facts.h"
-=======
-#include "agreement/facts/registry_facts.h"
->>>>>>> tidy:services/agreement/arrangement_service.h
 #include "common/rpc/call.h"
 #include "common/service/ground.h"
 #include "telemachus/agreement/v1/agreement.pb.h"

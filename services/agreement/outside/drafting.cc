@@ -1,16 +1,8 @@
-<<<<<<<< HEAD:services/agreement/outside/drafting.cc
 #include "agreement/outside/drafting.h"
 
 #include "absl/strings/str_cat.h"
 #include "agreement/paper/agreement_events.h"
 #include "agreement/paper/version_store.h"
-========
-#include "agreement/version/drafting.h"
-
-#include "absl/strings/str_cat.h"
-#include "agreement/agreement_events.h"
-#include "agreement/version/version_store.h"
->>>>>>>> tidy:services/agreement/version/drafting.cc
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 

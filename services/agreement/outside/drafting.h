@@ -1,21 +1,11 @@
-<<<<<<<< HEAD:services/agreement/outside/drafting.h
 #ifndef TELEMACHUS_AGREEMENT_OUTSIDE_DRAFTING_H_
 #define TELEMACHUS_AGREEMENT_OUTSIDE_DRAFTING_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_VERSION_DRAFTING_H_
-#define TELEMACHUS_AGREEMENT_VERSION_DRAFTING_H_
->>>>>>>> tidy:services/agreement/version/drafting.h
 
 #include <string>
 
 #include "absl/status/status.h"
-<<<<<<<< HEAD:services/agreement/outside/drafting.h
 #include "agreement/outside/matching_facts.h"
 #include "agreement/outside/registry_facts.h"
-========
-#include "agreement/facts/matching_facts.h"
-#include "agreement/facts/registry_facts.h"
->>>>>>>> tidy:services/agreement/version/drafting.h
 #include "common/id/id.h"
 #include "common/sql/database.h"
 #include "common/time/clock.h"
@@ -49,8 +39,4 @@ class Drafting {
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/outside/drafting.h
 #endif  // TELEMACHUS_AGREEMENT_OUTSIDE_DRAFTING_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_VERSION_DRAFTING_H_
->>>>>>>> tidy:services/agreement/version/drafting.h

@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/outside/facts_service.cc
 #include "agreement/outside/facts_service.h"
-========
-#include "agreement/facts/facts_service.h"
->>>>>>>> tidy:services/agreement/facts/facts_service.cc
 
 #include "agreement/paper/agreement_store.h"
 #include "common/status/macros.h"

@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:services/agreement/outside/facts_service.h
 #ifndef TELEMACHUS_AGREEMENT_OUTSIDE_FACTS_SERVICE_H_
 #define TELEMACHUS_AGREEMENT_OUTSIDE_FACTS_SERVICE_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_FACTS_FACTS_SERVICE_H_
-#define TELEMACHUS_AGREEMENT_FACTS_FACTS_SERVICE_H_
->>>>>>>> tidy:services/agreement/facts/facts_service.h
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
@@ -28,8 +23,4 @@ class FactsService {
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/outside/facts_service.h
 #endif  // TELEMACHUS_AGREEMENT_OUTSIDE_FACTS_SERVICE_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_FACTS_FACTS_SERVICE_H_
->>>>>>>> tidy:services/agreement/facts/facts_service.h

@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:services/agreement/outside/matching_facts.h
 #ifndef TELEMACHUS_AGREEMENT_OUTSIDE_MATCHING_FACTS_H_
 #define TELEMACHUS_AGREEMENT_OUTSIDE_MATCHING_FACTS_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_FACTS_MATCHING_FACTS_H_
-#define TELEMACHUS_AGREEMENT_FACTS_MATCHING_FACTS_H_
->>>>>>>> tidy:services/agreement/facts/matching_facts.h
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -24,8 +19,4 @@ class MatchingFacts {
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/outside/matching_facts.h
 #endif  // TELEMACHUS_AGREEMENT_OUTSIDE_MATCHING_FACTS_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_FACTS_MATCHING_FACTS_H_
->>>>>>>> tidy:services/agreement/facts/matching_facts.h

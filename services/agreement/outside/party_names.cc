@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/outside/party_names.cc
 #include "agreement/outside/party_names.h"
-========
-#include "agreement/version/party_names.h"
->>>>>>>> tidy:services/agreement/version/party_names.cc
 
 #include <algorithm>
 #include <map>

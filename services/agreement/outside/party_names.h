@@ -1,19 +1,10 @@
-<<<<<<<< HEAD:services/agreement/outside/party_names.h
 #ifndef TELEMACHUS_AGREEMENT_OUTSIDE_PARTY_NAMES_H_
 #define TELEMACHUS_AGREEMENT_OUTSIDE_PARTY_NAMES_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_VERSION_PARTY_NAMES_H_
-#define TELEMACHUS_AGREEMENT_VERSION_PARTY_NAMES_H_
->>>>>>>> tidy:services/agreement/version/party_names.h
 
 #include <vector>
 
 #include "absl/time/time.h"
-<<<<<<<< HEAD:services/agreement/outside/party_names.h
 #include "agreement/outside/registry_facts.h"
-========
-#include "agreement/facts/registry_facts.h"
->>>>>>>> tidy:services/agreement/version/party_names.h
 #include "telemachus/agreement/v1/agreement.pb.h"
 
 namespace telemachus::agreement {
@@ -28,8 +19,4 @@ void FillNames(RegistryFacts& registry, absl::Time deadline,
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/outside/party_names.h
 #endif  // TELEMACHUS_AGREEMENT_OUTSIDE_PARTY_NAMES_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_VERSION_PARTY_NAMES_H_
->>>>>>>> tidy:services/agreement/version/party_names.h

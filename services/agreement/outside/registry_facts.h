@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:services/agreement/outside/registry_facts.h
 #ifndef TELEMACHUS_AGREEMENT_OUTSIDE_REGISTRY_FACTS_H_
 #define TELEMACHUS_AGREEMENT_OUTSIDE_REGISTRY_FACTS_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_FACTS_REGISTRY_FACTS_H_
-#define TELEMACHUS_AGREEMENT_FACTS_REGISTRY_FACTS_H_
->>>>>>>> tidy:services/agreement/facts/registry_facts.h
 
 #include <string>
 #include <vector>
@@ -31,8 +26,4 @@ class RegistryFacts {
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/outside/registry_facts.h
 #endif  // TELEMACHUS_AGREEMENT_OUTSIDE_REGISTRY_FACTS_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_FACTS_REGISTRY_FACTS_H_
->>>>>>>> tidy:services/agreement/facts/registry_facts.h

@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/outside/remote_facts.cc
 #include "agreement/outside/remote_facts.h"
-========
-#include "agreement/facts/remote_facts.h"
->>>>>>>> tidy:services/agreement/facts/remote_facts.cc
 
 #include <algorithm>
 

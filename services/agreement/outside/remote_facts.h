@@ -1,21 +1,11 @@
-<<<<<<<< HEAD:services/agreement/outside/remote_facts.h
 #ifndef TELEMACHUS_AGREEMENT_OUTSIDE_REMOTE_FACTS_H_
 #define TELEMACHUS_AGREEMENT_OUTSIDE_REMOTE_FACTS_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_FACTS_REMOTE_FACTS_H_
-#define TELEMACHUS_AGREEMENT_FACTS_REMOTE_FACTS_H_
->>>>>>>> tidy:services/agreement/facts/remote_facts.h
 
 #include <string>
 #include <vector>
 
-<<<<<<<< HEAD:services/agreement/outside/remote_facts.h
 #include "agreement/outside/matching_facts.h"
 #include "agreement/outside/registry_facts.h"
-========
-#include "agreement/facts/matching_facts.h"
-#include "agreement/facts/registry_facts.h"
->>>>>>>> tidy:services/agreement/facts/remote_facts.h
 #include "common/rpc/channel.h"
 
 namespace telemachus::agreement {
@@ -50,8 +40,4 @@ class RemoteRegistryFacts final : public RegistryFacts {
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/outside/remote_facts.h
 #endif  // TELEMACHUS_AGREEMENT_OUTSIDE_REMOTE_FACTS_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_FACTS_REMOTE_FACTS_H_
->>>>>>>> tidy:services/agreement/facts/remote_facts.h

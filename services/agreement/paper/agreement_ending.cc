@@ -1,20 +1,11 @@
 // The ways in which an agreement ends: the verbs of AgreementService after its text.
 
-<<<<<<< HEAD:services/agreement/paper/agreement_ending.cc
 #include "agreement/meeting/meeting_store.h"
 #include "agreement/paper/agreement_events.h"
 #include "agreement/paper/agreement_rules.h"
 #include "agreement/paper/agreement_service.h"
 #include "agreement/paper/present_text.h"
 #include "agreement/review/review_store.h"
-=======
-#include "agreement/agreement_events.h"
-#include "agreement/agreement_rules.h"
-#include "agreement/agreement_service.h"
-#include "agreement/meeting/meeting_store.h"
-#include "agreement/review/review_store.h"
-#include "agreement/version/present_text.h"
->>>>>>> tidy:services/agreement/agreement_ending.cc
 #include "common/status/macros.h"
 #include "common/timer/timers.h"
 

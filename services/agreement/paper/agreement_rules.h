@@ -6,10 +6,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-<<<<<<< HEAD:services/agreement/paper/agreement_rules.h
-=======
-#include "agreement/version/terms.h"
->>>>>>> tidy:services/agreement/agreement_rules.h
 #include "telemachus/agreement/v1/agreement.pb.h"
 #include "telemachus/registry/v1/authority.pb.h"
 

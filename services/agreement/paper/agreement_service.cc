@@ -3,17 +3,10 @@
 #include <algorithm>
 
 #include "absl/time/clock.h"
-<<<<<<< HEAD:services/agreement/paper/agreement_service.cc
 #include "agreement/outside/party_names.h"
 #include "agreement/paper/present_text.h"
 #include "agreement/paper/relations.h"
 #include "agreement/paper/sealed_text.h"
-=======
-#include "agreement/relations.h"
-#include "agreement/sealed_text.h"
-#include "agreement/version/party_names.h"
-#include "agreement/version/present_text.h"
->>>>>>> tidy:services/agreement/agreement_service.cc
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"

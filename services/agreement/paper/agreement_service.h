@@ -7,13 +7,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-<<<<<<< HEAD:services/agreement/paper/agreement_service.h
 #include "agreement/outside/registry_facts.h"
 #include "agreement/paper/version_store.h"
-=======
-#include "agreement/facts/registry_facts.h"
-#include "agreement/version/version_store.h"
->>>>>>> tidy:services/agreement/agreement_service.h
 #include "common/crypto/seal.h"
 #include "common/rpc/call.h"
 #include "common/service/ground.h"

@@ -7,11 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-<<<<<<< HEAD:services/agreement/paper/agreement_store.h
 #include "agreement/paper/agreement_rules.h"
-=======
-#include "agreement/version/terms.h"
->>>>>>> tidy:services/agreement/agreement_store.h
 #include "common/access/caller.h"
 #include "common/sql/database.h"
 #include "telemachus/agreement/v1/agreement.pb.h"

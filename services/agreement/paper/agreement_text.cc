@@ -4,19 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-<<<<<<< HEAD:services/agreement/paper/agreement_text.cc
 #include "agreement/paper/agreement_events.h"
 #include "agreement/paper/agreement_rules.h"
 #include "agreement/paper/agreement_service.h"
 #include "agreement/paper/present_text.h"
 #include "agreement/paper/section_rules.h"
-=======
-#include "agreement/agreement_events.h"
-#include "agreement/agreement_rules.h"
-#include "agreement/agreement_service.h"
-#include "agreement/version/present_text.h"
-#include "agreement/version/section_rules.h"
->>>>>>> tidy:services/agreement/agreement_text.cc
 #include "common/event/outbox.h"
 #include "common/field/check.h"
 #include "common/once/ledger.h"

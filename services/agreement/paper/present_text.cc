@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/paper/present_text.cc
 #include "agreement/paper/present_text.h"
-========
-#include "agreement/version/present_text.h"
->>>>>>>> tidy:services/agreement/version/present_text.cc
 
 #include <utility>
 

@@ -1,19 +1,10 @@
-<<<<<<<< HEAD:services/agreement/paper/present_text.h
 #ifndef TELEMACHUS_AGREEMENT_PAPER_PRESENT_TEXT_H_
 #define TELEMACHUS_AGREEMENT_PAPER_PRESENT_TEXT_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_VERSION_PRESENT_TEXT_H_
-#define TELEMACHUS_AGREEMENT_VERSION_PRESENT_TEXT_H_
->>>>>>>> tidy:services/agreement/version/present_text.h
 
 #include <string>
 
 #include "absl/status/statusor.h"
-<<<<<<<< HEAD:services/agreement/paper/present_text.h
 #include "agreement/paper/version_store.h"
-========
-#include "agreement/version/version_store.h"
->>>>>>>> tidy:services/agreement/version/present_text.h
 #include "common/crypto/seal.h"
 #include "common/rpc/call.h"
 #include "common/sql/database.h"
@@ -47,8 +38,4 @@ absl::Status SaveText(sql::Transaction& transaction, const std::string& sealed,
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/paper/present_text.h
 #endif  // TELEMACHUS_AGREEMENT_PAPER_PRESENT_TEXT_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_VERSION_PRESENT_TEXT_H_
->>>>>>>> tidy:services/agreement/version/present_text.h

@@ -19,11 +19,7 @@ struct TextPlace {
   crypto::Place place;
 };
 
-<<<<<<< HEAD:services/agreement/paper/sealed_text.h
 // Where each sort of text lies.
-=======
-// The sections of one version, which the parties own together.
->>>>>>> tidy:services/agreement/sealed_text.h
 TextPlace SectionsPlace(const std::string& agreement, int64_t version);
 // `text_id` is the meeting's for good; its number is known only once it is stored.
 TextPlace MeetingPlace(const std::string& agreement, const std::string& text_id);

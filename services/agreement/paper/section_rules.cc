@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/paper/section_rules.cc
 #include "agreement/paper/section_rules.h"
-========
-#include "agreement/version/section_rules.h"
->>>>>>>> tidy:services/agreement/version/section_rules.cc
 
 #include <string>
 #include <vector>

@@ -1,15 +1,7 @@
-<<<<<<<< HEAD:services/agreement/paper/section_rules.h
 #ifndef TELEMACHUS_AGREEMENT_PAPER_SECTION_RULES_H_
 #define TELEMACHUS_AGREEMENT_PAPER_SECTION_RULES_H_
 
 #include "absl/status/status.h"
-========
-#ifndef TELEMACHUS_AGREEMENT_VERSION_SECTION_RULES_H_
-#define TELEMACHUS_AGREEMENT_VERSION_SECTION_RULES_H_
-
-#include "absl/status/status.h"
-#include "agreement/version/terms.h"
->>>>>>>> tidy:services/agreement/version/section_rules.h
 #include "telemachus/agreement/v1/agreement.pb.h"
 #include "telemachus/registry/v1/authority.pb.h"
 
@@ -23,8 +15,4 @@ absl::Status CheckComplete(programme::v1::Kind kind, registry::v1::Policy::Agree
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/paper/section_rules.h
 #endif  // TELEMACHUS_AGREEMENT_PAPER_SECTION_RULES_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_VERSION_SECTION_RULES_H_
->>>>>>>> tidy:services/agreement/version/section_rules.h

@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:services/agreement/paper/version_store.cc
 #include "agreement/paper/version_store.h"
-========
-#include "agreement/version/version_store.h"
->>>>>>>> tidy:services/agreement/version/version_store.cc
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"

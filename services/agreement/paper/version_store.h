@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:services/agreement/paper/version_store.h
 #ifndef TELEMACHUS_AGREEMENT_PAPER_VERSION_STORE_H_
 #define TELEMACHUS_AGREEMENT_PAPER_VERSION_STORE_H_
-========
-#ifndef TELEMACHUS_AGREEMENT_VERSION_VERSION_STORE_H_
-#define TELEMACHUS_AGREEMENT_VERSION_VERSION_STORE_H_
->>>>>>>> tidy:services/agreement/version/version_store.h
 
 #include <cstdint>
 #include <string>
@@ -43,8 +38,4 @@ absl::Status SavePresent(sql::Transaction& transaction, Present& present, absl::
 
 }  // namespace telemachus::agreement
 
-<<<<<<<< HEAD:services/agreement/paper/version_store.h
 #endif  // TELEMACHUS_AGREEMENT_PAPER_VERSION_STORE_H_
-========
-#endif  // TELEMACHUS_AGREEMENT_VERSION_VERSION_STORE_H_
->>>>>>>> tidy:services/agreement/version/version_store.h

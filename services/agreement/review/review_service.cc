@@ -4,15 +4,9 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-<<<<<<< HEAD
 #include "agreement/paper/relations.h"
 #include "agreement/paper/sealed_text.h"
 #include "agreement/review/review_rules.h"
-=======
-#include "agreement/relations.h"
-#include "agreement/review/review_rules.h"
-#include "agreement/sealed_text.h"
->>>>>>> tidy
 #include "common/page/token.h"
 #include "common/status/macros.h"
 

@@ -6,13 +6,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-<<<<<<< HEAD
 #include "agreement/paper/version_store.h"
 #include "agreement/review/review_store.h"
-=======
-#include "agreement/review/review_store.h"
-#include "agreement/version/version_store.h"
->>>>>>> tidy
 #include "common/crypto/seal.h"
 #include "common/rpc/call.h"
 #include "common/service/ground.h"

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-<<<<<<< HEAD
 #include "agreement/meeting/objective_store.h"
 #include "agreement/paper/agreement_rules.h"
 #include "agreement/paper/conflict.h"
@@ -13,16 +12,6 @@
 #include "agreement/paper/sealed_text.h"
 #include "agreement/review/review_rules.h"
 #include "agreement/review/review_service.h"
-=======
-#include "agreement/agreement_rules.h"
-#include "agreement/conflict.h"
-#include "agreement/objective/objective_store.h"
-#include "agreement/relations.h"
-#include "agreement/review/review_rules.h"
-#include "agreement/review/review_service.h"
-#include "agreement/sealed_text.h"
-#include "agreement/version/present_text.h"
->>>>>>> tidy
 #include "common/event/outbox.h"
 #include "common/once/ledger.h"
 #include "common/status/macros.h"

@@ -6,13 +6,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-<<<<<<< HEAD
 #include "agreement/outside/matching_facts.h"
 #include "agreement/outside/registry_facts.h"
-=======
-#include "agreement/facts/matching_facts.h"
-#include "agreement/facts/registry_facts.h"
->>>>>>> tidy
 
 namespace telemachus::agreement {
 

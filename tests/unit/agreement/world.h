@@ -10,7 +10,6 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-<<<<<<< HEAD
 #include "agreement/checklist/checklist_catalogue.h"
 #include "agreement/checklist/checklist_service.h"
 #include "agreement/meeting/meeting_service.h"
@@ -20,19 +19,8 @@
 #include "agreement/outside/facts_service.h"
 #include "agreement/paper/agreement_events.h"
 #include "agreement/paper/agreement_service.h"
-=======
-#include "agreement/agreement_events.h"
-#include "agreement/agreement_service.h"
-#include "agreement/arrangement_service.h"
-#include "agreement/checklist/checklist_catalogue.h"
-#include "agreement/checklist/checklist_service.h"
-#include "agreement/facts/facts_service.h"
-#include "agreement/meeting/meeting_service.h"
-#include "agreement/objective/objective_service.h"
->>>>>>> tidy
 #include "agreement/review/review_service.h"
 #include "agreement/schema.h"
-#include "agreement/version/drafting.h"
 #include "common/crypto/signature.h"
 #include "common/time/civil.h"
 #include "gtest/gtest.h"

@@ -4,8 +4,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "registry/authority/national_policy.h"
-#include "registry/person/caller_rules.h"
 #include "registry/person/sight_rules.h"
+#include "registry/role/caller_rules.h"
 
 // Who sits where, what they may be, and who sees them. All on 22 November 2026.
 namespace telemachus::registry {

@@ -15,7 +15,7 @@
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "common/timer/timers.h"
-#include "registry/person/first_staff.h"
+#include "registry/role/first_staff.h"
 #include "registry/schema.h"
 #include "registry/serve.h"
 

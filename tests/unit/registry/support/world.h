@@ -12,7 +12,7 @@
 #include "common/rpc/server.h"
 #include "common/sql/database.h"
 #include "registry/means.h"
-#include "registry/person/local_directory.h"
+#include "registry/role/local_directory.h"
 #include "telemachus/event/v1/event.pb.h"
 #include "telemachus/registry/v1/authority.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"
