@@ -22,8 +22,8 @@ struct StoredRequest {
   v1::Request request;
   // Where its authority lay on the day of the request.
   access::Scope scope;
-  // 0 goes before 1: a re-match without fault comes first.
-  int queue_rank = 1;
+  // Smaller goes first; see QueueRank().
+  int queue_rank = 0;
   // The policy that governs it: the one in force on the day of the request.
   registry::v1::Policy policy;
   // How often approval was refused.
@@ -43,8 +43,8 @@ absl::Status SaveRequest(sql::Transaction& transaction, StoredRequest& stored);
 // How many requests of a mentee are neither matched nor withdrawn.
 absl::StatusOr<int> CountOpenRequests(sql::Transaction& transaction, const std::string& mentee);
 
-// Requests of a person, authority or region after a position, oldest first. `state` unspecified:
-// all. A row's position is `PositionOf` it.
+// Requests of a person, authority or region after a position, by rank in the queue, then oldest
+// first. `state` unspecified: all. A row's position is `PositionOf` it.
 absl::StatusOr<std::vector<StoredRequest>> ListRequests(sql::Transaction& transaction,
                                                         const std::string& parent,
                                                         v1::Request::State state,
