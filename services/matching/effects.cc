@@ -46,8 +46,7 @@ absl::Status LookFurther(sql::Transaction& transaction, const std::string& subje
   if (stored.request.state() == v1::Request::STATE_WAITING && MoveOutward(stored.request)) {
     RETURN_IF_ERROR(SaveRequest(transaction, stored));
   }
-  return timer::Set(transaction, kOutwardTimer, subject,
-                    now + absl::Hours(24) * std::max(1, stored.policy.outward_after_days()));
+  return SetOutwardTimer(transaction, stored, now);
 }
 
 }  // namespace

@@ -29,24 +29,19 @@ bool HasRole(const Seat& seat, absl::string_view role) {
   return absl::c_linear_search(seat.present_roles(), role);
 }
 
-bool Avoids(const PersonFacts& person, const PersonFacts& other) {
-  if (absl::c_linear_search(person.avoided_people(), other.person())) return true;
+// A person's lists of whom to avoid, or a request's, against another person.
+template <typename Lists>
+bool Avoids(const Lists& lists, const PersonFacts& other) {
+  if (absl::c_linear_search(lists.avoided_people(), other.person())) return true;
   return absl::c_any_of(other.seats(), [&](const Seat& seat) {
-    return absl::c_linear_search(person.avoided_authorities(), seat.authority());
-  });
-}
-
-bool RequestAvoids(const v1::Request& request, const PersonFacts& mentor) {
-  if (absl::c_linear_search(request.avoided_people(), mentor.person())) return true;
-  return absl::c_any_of(mentor.seats(), [&](const Seat& seat) {
-    return absl::c_linear_search(request.avoided_authorities(), seat.authority());
+    return absl::c_linear_search(lists.avoided_authorities(), seat.authority());
   });
 }
 
 // Paused, disabled, avoided by either, or once paired: which of them is nobody's to know.
 bool Unavailable(const Search& search, const MentorFacts& mentor) {
   const PersonFacts& person = mentor.person();
-  return !mentor.willing() || person.disabled() || RequestAvoids(search.request, person) ||
+  return !mentor.willing() || person.disabled() || Avoids(search.request, person) ||
          Avoids(search.mentee, person) || Avoids(person, search.mentee) ||
          search.ended_with.contains(person.person());
 }
@@ -56,7 +51,9 @@ bool InConflict(const Search& search, const MentorFacts& mentor) {
   if (search.brokers.contains(mentor.person().person())) return true;
   return absl::c_any_of(mentor.person().seats(), [&](const Seat& seat) {
     if (seat.authority() != search.seat.authority() || !Held(seat, search.today)) return false;
+    // A party that is not stated is not another one.
     const bool ward_rivals = !seat.ward().empty() && seat.ward() == search.seat.ward() &&
+                             !seat.party().empty() && !search.seat.party().empty() &&
                              seat.party() != search.seat.party();
     const bool scrutinises =
         (HasRole(seat, "executive") && HasRole(search.seat, "scrutiny_chair")) ||
@@ -106,13 +103,17 @@ programme::v1::PartyRule PartyRuleOf(const v1::Request& request,
                                                                        : policy.party_rule();
 }
 
-const Seat* SeatOf(const MentorFacts& mentor, const Seat& mentee) {
-  const Seat* first = nullptr;
+const Seat* SeatOf(const Search& search, const MentorFacts& mentor) {
+  const Seat* best = nullptr;
+  int best_rank = -1;
   for (const Seat& seat : mentor.person().seats()) {
-    if (seat.authority() == mentee.authority()) return &seat;
-    if (first == nullptr) first = &seat;
+    const int rank =
+        (Held(seat, search.today) ? 2 : 0) + (seat.authority() == search.seat.authority() ? 1 : 0);
+    if (rank <= best_rank) continue;
+    best = &seat;
+    best_rank = rank;
   }
-  return first;
+  return best;
 }
 
 Reach DistanceOf(const Seat& mentor, const Seat& mentee) {
@@ -126,20 +127,20 @@ std::optional<v1::HardRule> RemovedBy(const Search& search, const MentorFacts& m
                                       int free_places) {
   if (mentor.person().person() == search.mentee.person()) return v1::HARD_RULE_SELF;
   if (Unavailable(search, mentor)) return v1::HARD_RULE_NOT_AVAILABLE;
-  const Seat* seat = SeatOf(mentor, search.seat);
-  if (seat == nullptr) return v1::HARD_RULE_FORMER_MEMBER;
   if (!absl::c_linear_search(mentor.kinds(), search.request.kind())) return v1::HARD_RULE_KIND;
-  const Reach distance = DistanceOf(*seat, search.seat);
+  const Seat* const found = SeatOf(search, mentor);
+  const Seat& seat = found != nullptr ? *found : Seat::default_instance();
+  const Reach distance = DistanceOf(seat, search.seat);
   if (NeedsAccreditation(search, distance) &&
       !Through(mentor.accredited_until_date(), search.today)) {
     return v1::HARD_RULE_ACCREDITATION;
   }
   if (free_places <= 0) return v1::HARD_RULE_PLACES;
-  const bool former = !Held(*seat, search.today) || !mentor.last_day_date().empty();
-  if (former && !Through(mentor.last_day_date(), search.today)) {
+  const bool former = !Held(seat, search.today) || !mentor.last_day_date().empty();
+  if (found == nullptr || (former && !Through(mentor.last_day_date(), search.today))) {
     return v1::HARD_RULE_FORMER_MEMBER;
   }
-  if (PartyFails(search, mentor, *seat)) return v1::HARD_RULE_PARTY;
+  if (PartyFails(search, mentor, seat)) return v1::HARD_RULE_PARTY;
   if (LanguageFails(search, mentor)) return v1::HARD_RULE_LANGUAGE;
   if (OutOfReach(search, mentor, distance)) return v1::HARD_RULE_REACH;
   if (InConflict(search, mentor)) return v1::HARD_RULE_CONFLICT;

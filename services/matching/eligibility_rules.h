@@ -41,10 +41,10 @@ std::optional<v1::HardRule> RemovedBy(const Search& search, const registry::v1::
 programme::v1::PartyRule PartyRuleOf(const v1::Request& request,
                                      const registry::v1::Policy& policy);
 
-// The mentor's present seat: the one in the mentee's authority if they have one there, else their
-// first. Nothing if they hold none.
-const registry::v1::PersonFacts::Seat* SeatOf(const registry::v1::MentorFacts& mentor,
-                                              const registry::v1::PersonFacts::Seat& mentee);
+// The seat in which the mentor is looked at: one still held before one given up, then one in the
+// mentee's authority before another, then the first. Nothing if they never held one.
+const registry::v1::PersonFacts::Seat* SeatOf(const Search& search,
+                                              const registry::v1::MentorFacts& mentor);
 
 // How far the mentor's seat lies from the mentee's.
 programme::v1::Reach DistanceOf(const registry::v1::PersonFacts::Seat& mentor,

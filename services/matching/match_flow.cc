@@ -12,6 +12,7 @@
 #include "matching/match_rules.h"
 #include "matching/offer_store.h"
 #include "matching/place_store.h"
+#include "matching/request_rules.h"
 #include "matching/timer_kinds.h"
 
 namespace telemachus::matching {
@@ -49,6 +50,13 @@ absl::Status FreeItsPlace(sql::Transaction& transaction, StoredMatch& match) {
 }
 
 }  // namespace
+
+absl::Status SetOutwardTimer(sql::Transaction& transaction, const StoredRequest& request,
+                             absl::Time now) {
+  const int days = std::max(1, request.policy.outward_after_days());
+  return timer::Set(transaction, kOutwardTimer, request.request.name(),
+                    now + absl::Hours(24) * days);
+}
 
 absl::StatusOr<StoredMatch> AskNext(sql::Transaction& transaction, StoredRequest& request,
                                     id::IdSource& ids, absl::Time now) {
@@ -134,9 +142,10 @@ absl::Status EndMatch(sql::Transaction& transaction, const std::string& name, bo
                                 now));
   if (!rematch) return absl::OkStatus();
   ASSIGN_OR_RETURN(StoredRequest request, LoadRequest(transaction, match.match.request()));
-  request.queue_rank = 0;
+  request.queue_rank = kRematchRank;
   request.request.set_state(v1::Request::STATE_WAITING);
   request.request.clear_match();
+  RETURN_IF_ERROR(SetOutwardTimer(transaction, request, now));
   return SaveRequest(transaction, request);
 }
 

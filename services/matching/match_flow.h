@@ -15,6 +15,10 @@
 // works inside the caller's transaction and saves what it changes.
 namespace telemachus::matching {
 
+// Sets when a request without a mentor looks further from home.
+absl::Status SetOutwardTimer(sql::Transaction& transaction, const StoredRequest& request,
+                             absl::Time now);
+
 // Asks the next mentor of the mentee's ranking who has a place: one held by an offer, or one taken
 // anew. Returns the match asked; NOT_FOUND (bare) if nobody is left, and then the mentee chooses
 // again, or the request waits.

@@ -18,8 +18,8 @@ void ConfirmAt(absl::Time now, v1::Match& match) {
 }
 
 bool ApproverIsLate(const StoredMatch& stored, absl::Time now) {
-  const absl::CivilDay chosen = time::DayOf(time::FromProto(stored.match.choose_time()));
-  return now >= time::StartOf(time::AddWorkingDays(chosen, kApprovalDays) + 1);
+  const absl::CivilDay accepted = time::DayOf(time::FromProto(stored.match.accept_time()));
+  return now >= time::StartOf(time::AddWorkingDays(accepted, kApprovalDays) + 1);
 }
 
 }  // namespace
@@ -28,6 +28,7 @@ absl::Status Accept(const registry::v1::Policy& policy, absl::Time now, v1::Matc
   if (match.state() != v1::Match::STATE_ASKED) return WrongState(match);
   const bool needs_approval = policy.approval() == registry::v1::Policy::APPROVAL_OFFICER ||
                               policy.approval() == registry::v1::Policy::APPROVAL_PANEL;
+  *match.mutable_accept_time() = time::ToProto(now);
   if (needs_approval) {
     match.set_state(v1::Match::STATE_ACCEPTED);
   } else {
@@ -66,9 +67,8 @@ bool MayApprove(const access::Caller& caller, const StoredRequest& request,
   const std::string& person = caller.person();
   if (person == stored.match.mentee() || person == PersonOf(stored.match.mentor())) return false;
   const access::Scope own{.authority = stored.scope.authority, .region = "", .nation = ""};
-  if (caller.HasIn(access::Role::ROLE_ADVISER, stored.scope)) {
-    return request.refusals >= kRefusals || ApproverIsLate(stored, now);
-  }
+  const bool adviser_decides = request.refusals >= kRefusals || ApproverIsLate(stored, now);
+  if (adviser_decides && caller.HasIn(access::Role::ROLE_ADVISER, stored.scope)) return true;
   switch (request.policy.approval()) {
     case registry::v1::Policy::APPROVAL_OFFICER:
       return caller.HasIn(access::Role::ROLE_OFFICER, own);
@@ -82,6 +82,28 @@ bool MayApprove(const access::Caller& caller, const StoredRequest& request,
 bool SeenByStaff(v1::Match::State state) {
   return state == v1::Match::STATE_ACCEPTED || state == v1::Match::STATE_CONFIRMED ||
          state == v1::Match::STATE_ENDED;
+}
+
+std::string CounterpartOf(const std::string& person, const v1::Match& match) {
+  if (match.mentee() == person) return PersonOf(match.mentor());
+  return PersonOf(match.mentor()) == person ? match.mentee() : "";
+}
+
+v1::Match SeenBy(const std::string& person, v1::Match match,
+                 const registry::v1::PersonFacts& counterpart) {
+  if (match.mentee() != person) match.clear_refusal_ground();
+  const bool party = !CounterpartOf(person, match).empty();
+  // A refusal is not the mentor's to read into.
+  if (PersonOf(match.mentor()) == person && match.state() == v1::Match::STATE_REFUSED) {
+    match.set_state(v1::Match::STATE_LAPSED);
+  }
+  if (!party) return match;
+  match.set_counterpart_display_name(counterpart.display_name());
+  if (match.state() == v1::Match::STATE_ACCEPTED || match.state() == v1::Match::STATE_CONFIRMED) {
+    match.mutable_counterpart_contact()->set_email(counterpart.contact().email());
+    match.mutable_counterpart_contact()->set_telephone(counterpart.contact().telephone());
+  }
+  return match;
 }
 
 std::string PersonOf(const std::string& mentor) {

@@ -10,6 +10,7 @@
 #include "matching/request_record.h"
 #include "telemachus/matching/v1/match.pb.h"
 #include "telemachus/registry/v1/authority.pb.h"
+#include "telemachus/registry/v1/facts.pb.h"
 
 // What may become of a choice, and by whose word. Pure.
 namespace telemachus::matching {
@@ -28,13 +29,22 @@ absl::Status Approve(absl::Time now, v1::Match& match);
 absl::Status Refuse(v1::RefusalGround ground, int refusals, v1::Match& match);
 
 // Whether the caller may decide about the match under the policy: the officer or the panel of the
-// authority; the regional adviser once refusals are used up or the time has passed. Never somebody
+// authority; the regional adviser too once refusals are used up or the time since acceptance has
+// passed. Never somebody
 // who is part of it.
 bool MayApprove(const access::Caller& caller, const StoredRequest& request,
                 const StoredMatch& stored, absl::Time now);
 
 // Whether staff in scope have to do with a match in this state.
 bool SeenByStaff(v1::Match::State state);
+
+// The other side of the match, as a person; empty if `person` is no party to it.
+std::string CounterpartOf(const std::string& person, const v1::Match& match);
+
+// What `person` may see of it: names and contact are the parties', contact only once accepted, the
+// ground of a refusal the mentee's alone. `counterpart` is looked at for a party.
+v1::Match SeenBy(const std::string& person, v1::Match match,
+                 const registry::v1::PersonFacts& counterpart);
 
 // The mentor as a person, and the person as a mentor.
 std::string PersonOf(const std::string& mentor);

@@ -1,7 +1,8 @@
 #include "matching/match_service.h"
 
-#include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -11,7 +12,6 @@
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
-#include "common/time/civil.h"
 #include "matching/match_flow.h"
 #include "matching/match_rules.h"
 #include "matching/offer_store.h"
@@ -27,13 +27,25 @@ absl::Status NoPlaceLeft() {
                        "the mentor has no place left");
 }
 
-// Every mentor ranked was offered, or is the one the mentee named.
-absl::Status CheckRanking(const StoredRequest& stored, const std::vector<StoredOffer>& offers,
-                          const std::vector<std::string>& ranking) {
-  for (size_t i = 0; i < ranking.size(); ++i) {
+absl::Status CheckRankedOnce(const v1::ChooseMentorRequest& request) {
+  std::set<std::string> seen;
+  for (int i = 0; i < request.ranking_size(); ++i) {
+    if (seen.insert(request.ranking(i)).second) continue;
+    return status::FieldFault(absl::StrCat("ranking[", i, "]"), status::v1::REASON_FIELD_REPEATED,
+                              "is ranked before");
+  }
+  return absl::OkStatus();
+}
+
+// The mentee may choose now, and every mentor ranked was offered, or is the one they named.
+absl::Status CheckChoice(const StoredRequest& stored, const std::vector<StoredOffer>& offers,
+                         const v1::ChooseMentorRequest& request) {
+  RETURN_IF_ERROR(CheckSearching(stored.request));
+  for (int i = 0; i < request.ranking_size(); ++i) {
+    const std::string& mentor = request.ranking(i);
     const bool offered = absl::c_any_of(
-        offers, [&](const StoredOffer& offer) { return offer.offer.mentor() == ranking[i]; });
-    if (offered || stored.request.preferences().named_mentor() == ranking[i]) continue;
+        offers, [&](const StoredOffer& offer) { return offer.offer.mentor() == mentor; });
+    if (offered || stored.request.preferences().named_mentor() == mentor) continue;
     return status::Error(absl::StatusCode::kFailedPrecondition, status::v1::REASON_NOT_OFFERED,
                          absl::StrCat("ranking[", i, "] was not offered to you"),
                          {{"field", absl::StrCat("ranking[", i, "]")}});
@@ -41,8 +53,31 @@ absl::Status CheckRanking(const StoredRequest& stored, const std::vector<StoredO
   return absl::OkStatus();
 }
 
-bool MayChoose(v1::Request::State state) {
-  return state == v1::Request::STATE_WAITING || state == v1::Request::STATE_CHOOSING;
+// The match that the same call made when it came before, as it is now. NOT_FOUND (bare) if it is
+// new.
+absl::StatusOr<StoredMatch> MadeBefore(sql::Transaction& transaction, const once::Key& key) {
+  ASSIGN_OR_RETURN(std::optional<once::Result> earlier, once::Find(transaction, key));
+  if (!earlier.has_value()) return absl::NotFoundError("the call is new");
+  return LoadMatch(transaction, earlier->resource);
+}
+
+v1::MatchFacts FactsOf(const StoredMatch& match, const StoredRequest& request) {
+  v1::MatchFacts facts;
+  facts.set_match(match.match.name());
+  facts.set_version(match.version);
+  facts.set_request(match.match.request());
+  facts.add_mentees(match.match.mentee());
+  facts.add_mentors(PersonOf(match.match.mentor()));
+  facts.set_kind(match.match.kind());
+  facts.set_authority(match.scope.authority);
+  facts.set_region(match.scope.region);
+  facts.set_nation(match.scope.nation);
+  facts.set_policy(request.request.policy());
+  facts.set_state(match.match.state());
+  *facts.mutable_confirm_time() = match.match.confirm_time();
+  facts.set_request_date(
+      time::FormatDate(time::DayOf(time::FromProto(request.request.create_time()))));
+  return facts;
 }
 
 }  // namespace
@@ -51,64 +86,75 @@ absl::StatusOr<MatchService::Pair> MatchService::LoadPair(sql::Transaction& tran
                                                           const std::string& match) {
   Pair pair;
   ASSIGN_OR_RETURN(pair.match, LoadMatch(transaction, match));
-  ASSIGN_OR_RETURN(pair.request, LoadRequest(transaction, pair.match.match.request()));
+  absl::StatusOr<StoredRequest> request = LoadRequest(transaction, pair.match.match.request());
+  // Nobody's fault but ours, and no reason to say that there is no such match.
+  if (absl::IsNotFound(request.status())) return absl::DataLossError("a match has no request");
+  ASSIGN_OR_RETURN(pair.request, std::move(request));
   return pair;
 }
 
-absl::StatusOr<registry::v1::MentorFacts> MatchService::CheckMentor(const rpc::Call& call,
-                                                                    const StoredRequest& stored,
-                                                                    const std::string& mentor,
-                                                                    int free_places,
-                                                                    programme::v1::Reach& source) {
-  ASSIGN_OR_RETURN(Search search, searches_.Prepare(stored, call.deadline()));
-  RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
-    return SearchLoader::Complete(transaction, search);
-  }));
+absl::StatusOr<MatchService::CheckedMentor> MatchService::CheckMentor(
+    const rpc::Call& call, const StoredRequest& stored, std::set<std::string> ended_with,
+    const std::string& mentor) {
+  ASSIGN_OR_RETURN(Search search, searches_.Load(stored, std::move(ended_with), call.deadline()));
   // A named mentor may come from anywhere: the mentee's wish is what reach is for.
   if (stored.request.preferences().named_mentor() == mentor) {
     search.reach = programme::v1::REACH_ANY_NATION;
   }
   ASSIGN_OR_RETURN(auto found, facts_.Mentors({mentor}, call.deadline()));
-  const bool removed = found.empty() || RemovedBy(search, found[0], free_places).has_value();
-  if (removed) {
+  // One place is taken as free: whether there is one is decided in the transaction.
+  if (found.empty() || RemovedBy(search, found[0], 1).has_value()) {
     return status::Error(absl::StatusCode::kFailedPrecondition, status::v1::REASON_NOT_AVAILABLE,
                          "the mentor is not available for this request any more");
   }
-  if (const auto* seat = SeatOf(found[0], search.seat)) source = DistanceOf(*seat, search.seat);
-  return std::move(found[0]);
+  CheckedMentor checked;
+  if (const auto* seat = SeatOf(search, found[0])) {
+    checked.source = DistanceOf(*seat, search.seat);
+  }
+  checked.facts = std::move(found[0]);
+  return checked;
 }
 
 absl::StatusOr<v1::Match> MatchService::ChooseMentor(const rpc::Call& call,
                                                      const v1::ChooseMentorRequest& request) {
-  const std::vector<std::string> ranking(request.ranking().begin(), request.ranking().end());
+  RETURN_IF_ERROR(CheckRankedOnce(request));
   StoredRequest before;
-  std::vector<StoredOffer> offers;
+  std::set<std::string> ended_with;
+  absl::StatusOr<StoredMatch> repeat;
   RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
     ASSIGN_OR_RETURN(before, RequireRelated(call, LoadRequest(transaction, request.request()),
                                             [&](const StoredRequest& found) {
                                               return found.request.mentee() == call.person();
                                             }));
-    ASSIGN_OR_RETURN(offers, LoadOffers(transaction, request.request()));
+    repeat = MadeBefore(transaction, call.OnceKey(request));
+    if (!absl::IsNotFound(repeat.status())) return repeat.status();
+    ASSIGN_OR_RETURN(auto offers, LoadOffers(transaction, request.request()));
+    RETURN_IF_ERROR(CheckChoice(before, offers, request));
+    ASSIGN_OR_RETURN(ended_with, EndedWith(transaction, before.request.mentee()));
     return absl::OkStatus();
   }));
-  RETURN_IF_ERROR(CheckRanking(before, offers, ranking));
-  // A place held for this mentee counts as free, and whether one is left is decided below.
-  programme::v1::Reach source = programme::v1::REACH_UNSPECIFIED;
-  RETURN_IF_ERROR(CheckMentor(call, before, ranking.front(), 1, source).status());
+  if (repeat.ok()) return Shown(call, *repeat);
+  RETURN_IF_ERROR(CheckMentor(call, before, std::move(ended_with), request.ranking(0)).status());
+  ASSIGN_OR_RETURN(StoredMatch asked, AskFirst(call, request));
+  return Shown(call, asked);
+}
+
+absl::StatusOr<StoredMatch> MatchService::AskFirst(const rpc::Call& call,
+                                                   const v1::ChooseMentorRequest& request) {
+  const std::vector<std::string> ranking(request.ranking().begin(), request.ranking().end());
   ASSIGN_OR_RETURN(auto mentors, facts_.Mentors(ranking, call.deadline()));
   StoredMatch asked;
   const absl::Time now = ground_.clock().Now();
   RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
     const once::Key key = call.OnceKey(request);
-    ASSIGN_OR_RETURN(std::optional<once::Result> earlier, once::Find(transaction, key));
-    if (earlier.has_value()) {
-      ASSIGN_OR_RETURN(asked, LoadMatch(transaction, earlier->resource));
+    absl::StatusOr<StoredMatch> repeat = MadeBefore(transaction, key);
+    if (!absl::IsNotFound(repeat.status())) {
+      ASSIGN_OR_RETURN(asked, std::move(repeat));
       return absl::OkStatus();
     }
     ASSIGN_OR_RETURN(StoredRequest stored, LoadRequest(transaction, request.request()));
-    if (!MayChoose(stored.request.state())) {
-      return status::WrongState(request.request(), v1::Request::State_Name(stored.request.state()));
-    }
+    ASSIGN_OR_RETURN(auto offers, LoadOffers(transaction, request.request()));
+    RETURN_IF_ERROR(CheckChoice(stored, offers, request));
     for (const auto& mentor : mentors) RETURN_IF_ERROR(NotePlaces(transaction, mentor));
     RETURN_IF_ERROR(PutRanking(transaction, request.request(), ranking));
     absl::StatusOr<StoredMatch> next = AskNext(transaction, stored, ground_.ids(), now);
@@ -116,36 +162,37 @@ absl::StatusOr<v1::Match> MatchService::ChooseMentor(const rpc::Call& call,
     ASSIGN_OR_RETURN(asked, std::move(next));
     return once::Keep(transaction, key, {asked.match.name(), asked.version}, now);
   }));
-  return Shown(call, asked);
+  return asked;
 }
 
 absl::StatusOr<v1::Match> MatchService::AcceptMatch(const rpc::Call& call,
                                                     const v1::AcceptMatchRequest& request) {
   Pair before;
+  std::set<std::string> ended_with;
+  const absl::Time now = ground_.clock().Now();
   RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
     ASSIGN_OR_RETURN(
         before, RequireRelated(call, LoadPair(transaction, request.name()), [&](const Pair& pair) {
           return PersonOf(pair.match.match.mentor()) == call.person();
         }));
+    // A wrong state is said before the registry is asked; what counts is the same check below.
+    v1::Match tried = before.match.match;
+    RETURN_IF_ERROR(Accept(before.request.policy, now, tried));
+    ASSIGN_OR_RETURN(ended_with, EndedWith(transaction, tried.mentee()));
     return absl::OkStatus();
   }));
-  if (before.match.match.state() != v1::Match::STATE_ASKED) {
-    return status::WrongState(request.name(), v1::Match::State_Name(before.match.match.state()));
-  }
-  programme::v1::Reach source = programme::v1::REACH_UNSPECIFIED;
-  RETURN_IF_ERROR(
-      CheckMentor(call, before.request, before.match.match.mentor(), 1, source).status());
+  ASSIGN_OR_RETURN(
+      const CheckedMentor mentor,
+      CheckMentor(call, before.request, std::move(ended_with), before.match.match.mentor()));
   StoredMatch accepted;
-  const absl::Time now = ground_.clock().Now();
   RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
     ASSIGN_OR_RETURN(Pair pair, LoadPair(transaction, request.name()));
     RETURN_IF_ERROR(Accept(pair.request.policy, now, pair.match.match));
-    if (!pair.match.holds_place) {
-      ASSIGN_OR_RETURN(bool taken, TakePlace(transaction, pair.match.match.mentor()));
-      if (!taken) return NoPlaceLeft();
-      pair.match.holds_place = true;
-    }
-    pair.match.source = source;
+    // The match has its place since the mentee chose; the mentor may have given some up since.
+    RETURN_IF_ERROR(NotePlaces(transaction, mentor.facts));
+    ASSIGN_OR_RETURN(bool within, WithinPlaces(transaction, mentor.facts.mentor()));
+    if (!within) return NoPlaceLeft();
+    pair.match.source = mentor.source;
     RETURN_IF_ERROR(Conclude(transaction, pair.match, pair.request, now));
     accepted = pair.match;
     return absl::OkStatus();
@@ -257,9 +304,8 @@ absl::StatusOr<v1::ListMatchesResponse> MatchService::ListMatches(
     response.set_next_page_token(
         ground_.tokens().Make(call.person(), request, PositionOf(rows.back())));
   }
-  for (const StoredMatch& row : rows) {
-    ASSIGN_OR_RETURN(*response.add_matches(), Shown(call, row));
-  }
+  ASSIGN_OR_RETURN(auto shown, AllShown(call, rows));
+  response.mutable_matches()->Assign(shown.begin(), shown.end());
   return response;
 }
 
@@ -272,43 +318,37 @@ absl::StatusOr<v1::BatchGetMatchFactsResponse> MatchService::BatchGetMatchFacts(
       absl::StatusOr<Pair> pair = LoadPair(transaction, name);
       if (absl::IsNotFound(pair.status())) continue;
       if (!pair.ok()) return pair.status();
-      v1::MatchFacts& facts = *response.add_matches();
-      facts.set_match(name);
-      facts.set_version(pair->match.version);
-      facts.set_request(pair->match.match.request());
-      facts.add_mentees(pair->match.match.mentee());
-      facts.add_mentors(PersonOf(pair->match.match.mentor()));
-      facts.set_kind(pair->match.match.kind());
-      facts.set_authority(pair->match.scope.authority);
-      facts.set_region(pair->match.scope.region);
-      facts.set_nation(pair->match.scope.nation);
-      facts.set_policy(pair->request.request.policy());
-      facts.set_state(pair->match.match.state());
-      *facts.mutable_confirm_time() = pair->match.match.confirm_time();
-      facts.set_request_date(
-          time::FormatDate(time::DayOf(time::FromProto(pair->request.request.create_time()))));
+      *response.add_matches() = FactsOf(pair->match, pair->request);
     }
     return absl::OkStatus();
   }));
   return response;
 }
 
-absl::StatusOr<v1::Match> MatchService::Shown(const rpc::Call& call, const StoredMatch& stored) {
-  v1::Match match = stored.match;
-  const bool mentee = match.mentee() == call.person();
-  const bool mentor = PersonOf(match.mentor()) == call.person();
-  if (!mentee) match.clear_refusal_ground();
-  // Neither a refusal nor anything after it is the mentor's to read into.
-  if (mentor && match.state() == v1::Match::STATE_REFUSED) match.set_state(v1::Match::STATE_LAPSED);
-  if (!mentee && !mentor) return match;
-  ASSIGN_OR_RETURN(auto other, facts_.Person(mentee ? PersonOf(match.mentor()) : match.mentee(),
-                                             call.deadline()));
-  match.set_counterpart_display_name(other.display_name());
-  if (match.state() == v1::Match::STATE_ACCEPTED || match.state() == v1::Match::STATE_CONFIRMED) {
-    match.mutable_counterpart_contact()->set_email(other.contact().email());
-    match.mutable_counterpart_contact()->set_telephone(other.contact().telephone());
+absl::StatusOr<std::vector<v1::Match>> MatchService::AllShown(
+    const rpc::Call& call, const std::vector<StoredMatch>& rows) {
+  std::set<std::string> names;
+  for (const StoredMatch& row : rows) {
+    const std::string counterpart = CounterpartOf(call.person(), row.match);
+    if (!counterpart.empty()) names.insert(counterpart);
   }
-  return match;
+  // Somebody whom the registry does not know any more is shown without a name.
+  std::map<std::string, registry::v1::PersonFacts> people;
+  if (!names.empty()) {
+    ASSIGN_OR_RETURN(auto found, facts_.People({names.begin(), names.end()}, call.deadline()));
+    for (auto& person : found) people[person.person()] = std::move(person);
+  }
+  std::vector<v1::Match> shown;
+  for (const StoredMatch& row : rows) {
+    shown.push_back(
+        SeenBy(call.person(), row.match, people[CounterpartOf(call.person(), row.match)]));
+  }
+  return shown;
+}
+
+absl::StatusOr<v1::Match> MatchService::Shown(const rpc::Call& call, const StoredMatch& stored) {
+  ASSIGN_OR_RETURN(auto shown, AllShown(call, {stored}));
+  return std::move(shown.front());
 }
 
 }  // namespace telemachus::matching

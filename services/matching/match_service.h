@@ -1,7 +1,9 @@
 #ifndef TELEMACHUS_MATCHING_MATCH_SERVICE_H_
 #define TELEMACHUS_MATCHING_MATCH_SERVICE_H_
 
+#include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
@@ -42,12 +44,22 @@ class MatchService {
     StoredRequest request;
   };
   absl::StatusOr<Pair> LoadPair(sql::Transaction& transaction, const std::string& match);
-  // Whether a hard rule removes the mentor by now; their facts and distance if none does.
-  absl::StatusOr<registry::v1::MentorFacts> CheckMentor(const rpc::Call& call,
-                                                        const StoredRequest& stored,
-                                                        const std::string& mentor, int free_places,
-                                                        programme::v1::Reach& source);
-  // The match as the caller may see it.
+  // A mentor, and how far their seat lies from the mentee's.
+  struct CheckedMentor {
+    registry::v1::MentorFacts facts;
+    programme::v1::Reach source = programme::v1::REACH_UNSPECIFIED;
+  };
+  // The mentor as the registry knows them now; FAILED_PRECONDITION if a hard rule other than that
+  // of places removes them by now.
+  absl::StatusOr<CheckedMentor> CheckMentor(const rpc::Call& call, const StoredRequest& stored,
+                                            std::set<std::string> ended_with,
+                                            const std::string& mentor);
+  // Keeps the mentee's ranking and asks the first who has a place.
+  absl::StatusOr<StoredMatch> AskFirst(const rpc::Call& call,
+                                       const v1::ChooseMentorRequest& request);
+  // Matches as the caller may see them.
+  absl::StatusOr<std::vector<v1::Match>> AllShown(const rpc::Call& call,
+                                                  const std::vector<StoredMatch>& rows);
   absl::StatusOr<v1::Match> Shown(const rpc::Call& call, const StoredMatch& stored);
 
   service::Ground& ground_;

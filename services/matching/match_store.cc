@@ -37,9 +37,14 @@ sql::Bytes Body(const v1::Match& match) {
 // Whose matches: an authority's are narrowed to what staff have to do with.
 std::string Condition(const std::string& parent) {
   if (parent.starts_with("people/")) return "(mentee = :parent OR mentor = :mentor)";
-  return absl::StrCat("authority = :parent AND :mentor <> '' AND state IN (",
-                      int{v1::Match::STATE_ACCEPTED}, ", ", int{v1::Match::STATE_CONFIRMED}, ", ",
-                      int{v1::Match::STATE_ENDED}, ")");
+  return absl::StrCat("authority = :parent AND state IN (", int{v1::Match::STATE_ACCEPTED}, ", ",
+                      int{v1::Match::STATE_CONFIRMED}, ", ", int{v1::Match::STATE_ENDED}, ")");
+}
+
+// To the mentor a refusal is a match that lapsed; a filter must not tell more than the answer.
+std::string StateShown() {
+  return absl::StrCat("(CASE WHEN mentor = :mentor AND state = ", int{v1::Match::STATE_REFUSED},
+                      " THEN ", int{v1::Match::STATE_LAPSED}, " ELSE state END)");
 }
 
 }  // namespace
@@ -128,17 +133,16 @@ absl::StatusOr<std::vector<StoredMatch>> ListMatches(sql::Transaction& transacti
   }
   const std::string mentor = absl::StrCat("mentors/", parent.substr(parent.find('/') + 1));
   ASSIGN_OR_RETURN(
-      auto rows,
-      transaction.Query(absl::StrCat(kColumns, "WHERE ", Condition(parent),
-                                     " AND (:state = 0 OR state = :state) AND (created_at < "
-                                     ":created OR (created_at = :created AND id < :id)) "
-                                     "ORDER BY created_at DESC, id DESC LIMIT :limit"),
-                        {{"parent", parent},
-                         {"mentor", mentor},
-                         {"state", static_cast<int>(state)},
-                         {"created", created},
-                         {"id", id},
-                         {"limit", limit}}));
+      auto rows, transaction.Query(absl::StrCat(kColumns, "WHERE ", Condition(parent),
+                                                " AND (:state = 0 OR ", StateShown(),
+                                                " = :state) AND (created_at, id) < (:created, :id) "
+                                                "ORDER BY created_at DESC, id DESC LIMIT :limit"),
+                                   {{"parent", parent},
+                                    {"mentor", mentor},
+                                    {"state", static_cast<int>(state)},
+                                    {"created", created},
+                                    {"id", id},
+                                    {"limit", limit}}));
   std::vector<StoredMatch> matches;
   for (const sql::Row& row : rows) matches.push_back(FromRow(row));
   return matches;

@@ -23,6 +23,15 @@ absl::StatusOr<bool> TakePlace(sql::Transaction& transaction, const std::string&
   return changed == 1;
 }
 
+absl::StatusOr<bool> WithinPlaces(sql::Transaction& transaction, const std::string& mentor) {
+  // An update, so that whoever changes the places meanwhile is in conflict with it.
+  ASSIGN_OR_RETURN(int64_t changed,
+                   transaction.Execute("UPDATE places SET taken = taken "
+                                       "WHERE mentor = :mentor AND taken <= places",
+                                       {{"mentor", mentor}}));
+  return changed == 1;
+}
+
 absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor) {
   return transaction
       .Execute("UPDATE places SET taken = taken - 1 WHERE mentor = :mentor AND taken > 0",

@@ -19,6 +19,10 @@ absl::Status NotePlaces(sql::Transaction& transaction, const registry::v1::Mento
 // Takes a place of a mentor whose places were noted. False if none is left.
 absl::StatusOr<bool> TakePlace(sql::Transaction& transaction, const std::string& mentor);
 
+// Whether the places taken are still within what the mentor has. A mentor may have fewer places
+// than were promised; nothing is undone then, but nothing is added either.
+absl::StatusOr<bool> WithinPlaces(sql::Transaction& transaction, const std::string& mentor);
+
 // Gives a place back.
 absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor);
 

@@ -100,7 +100,7 @@ void AddRole(const Search& search, const MentorFacts& mentor, Text& text) {
 }
 
 void AddPlace(const Search& search, const MentorFacts& mentor, Text& text) {
-  const auto* seat = SeatOf(mentor, search.seat);
+  const auto* seat = SeatOf(search, mentor);
   if (seat == nullptr) return;
   switch (DistanceOf(*seat, search.seat)) {
     case programme::v1::REACH_AUTHORITY:

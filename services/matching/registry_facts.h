@@ -18,6 +18,9 @@ class RegistryFacts {
   // One person; NOT_FOUND (bare) if there is none.
   virtual absl::StatusOr<registry::v1::PersonFacts> Person(absl::string_view person,
                                                            absl::Time deadline) = 0;
+  // People, in the order asked; unknown ones are left out.
+  virtual absl::StatusOr<std::vector<registry::v1::PersonFacts>> People(
+      const std::vector<std::string>& people, absl::Time deadline) = 0;
   // Mentors, in the order asked; unknown ones are left out.
   virtual absl::StatusOr<std::vector<registry::v1::MentorFacts>> Mentors(
       const std::vector<std::string>& mentors, absl::Time deadline) = 0;

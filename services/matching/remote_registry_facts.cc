@@ -6,13 +6,19 @@ namespace telemachus::matching {
 
 absl::StatusOr<registry::v1::PersonFacts> RemoteRegistryFacts::Person(absl::string_view person,
                                                                       absl::Time deadline) {
+  ASSIGN_OR_RETURN(auto people, People({std::string(person)}, deadline));
+  if (people.empty()) return absl::NotFoundError("no such person");
+  return std::move(people.front());
+}
+
+absl::StatusOr<std::vector<registry::v1::PersonFacts>> RemoteRegistryFacts::People(
+    const std::vector<std::string>& people, absl::Time deadline) {
   registry::v1::BatchGetPersonFactsRequest request;
-  request.add_people(std::string(person));
+  request.mutable_people()->Assign(people.begin(), people.end());
   ASSIGN_OR_RETURN(auto response, registry_.Unary<registry::v1::BatchGetPersonFactsResponse>(
                                       "/telemachus.registry.v1.FactsService/BatchGetPersonFacts",
                                       request, deadline));
-  if (response.people().empty()) return absl::NotFoundError("no such person");
-  return std::move(*response.mutable_people(0));
+  return std::vector<registry::v1::PersonFacts>(response.people().begin(), response.people().end());
 }
 
 absl::StatusOr<std::vector<registry::v1::MentorFacts>> RemoteRegistryFacts::Mentors(

@@ -15,6 +15,8 @@ class RemoteRegistryFacts final : public RegistryFacts {
   explicit RemoteRegistryFacts(rpc::Channel& registry) : registry_(registry) {}
   absl::StatusOr<registry::v1::PersonFacts> Person(absl::string_view person,
                                                    absl::Time deadline) override;
+  absl::StatusOr<std::vector<registry::v1::PersonFacts>> People(
+      const std::vector<std::string>& people, absl::Time deadline) override;
   absl::StatusOr<std::vector<registry::v1::MentorFacts>> Mentors(
       const std::vector<std::string>& mentors, absl::Time deadline) override;
   absl::StatusOr<registry::v1::ListMentorFactsResponse> ListMentors(const std::string& page_token,

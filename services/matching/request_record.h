@@ -16,8 +16,8 @@ struct StoredRequest {
   v1::Request request;
   // Where its authority lay on the day of the request.
   access::Scope scope;
-  // 0 goes before 1: a re-match without fault comes first.
-  int queue_rank = 1;
+  // Smaller goes first; see QueueRank().
+  int queue_rank = 0;
   // The policy that governs it: the one in force on the day of the request.
   registry::v1::Policy policy;
   // How often approval was refused.

@@ -5,6 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
 #include "common/status/status.h"
 #include "common/time/civil.h"
 
@@ -83,8 +84,23 @@ absl::Status CheckOpen(int open_requests) {
                        {{"limit", absl::StrCat(kOpenRequests)}});
 }
 
+int QueueRank(programme::v1::Urgency urgency) {
+  switch (urgency) {
+    case programme::v1::URGENCY_URGENT:
+      return kRematchRank + 1;
+    case programme::v1::URGENCY_SOON:
+      return kRematchRank + 2;
+    default:
+      return kRematchRank + 3;
+  }
+}
+
 bool LooksForMentors(v1::Request::State state) {
   return state == v1::Request::STATE_WAITING || state == v1::Request::STATE_CHOOSING;
+}
+
+absl::Status CheckSearching(const v1::Request& request) {
+  return LooksForMentors(request.state()) ? absl::OkStatus() : WrongState(request);
 }
 
 bool Holds(const v1::Request& request, const std::string& person, absl::Time now) {
@@ -92,7 +108,7 @@ bool Holds(const v1::Request& request, const std::string& person, absl::Time now
 }
 
 absl::Status Claim(const std::string& broker, absl::Time now, v1::Request& request) {
-  if (!LooksForMentors(request.state())) return WrongState(request);
+  RETURN_IF_ERROR(CheckSearching(request));
   const bool free = request.holder().empty() || request.holder() == broker ||
                     now >= time::FromProto(request.hold_expire_time());
   if (!free) {

@@ -32,8 +32,14 @@ absl::Status CheckAsked(const v1::Request& request, const registry::v1::Catalogu
 // FAILED_PRECONDITION, REASON_TOO_MANY_REQUESTS, from kOpenRequests on.
 absl::Status CheckOpen(int open_requests);
 
-// Whether brokers look for mentors in this state.
+// Where a request stands among those that wait: smaller goes first, then the older one. A re-match
+// without fault goes before all others.
+inline constexpr int kRematchRank = 0;
+int QueueRank(programme::v1::Urgency urgency);
+
+// Whether brokers look for mentors in this state; and WRONG_STATE where they do not.
 bool LooksForMentors(v1::Request::State state);
+absl::Status CheckSearching(const v1::Request& request);
 
 // Takes the request in hand; ABORTED if somebody else has it.
 absl::Status Claim(const std::string& broker, absl::Time now, v1::Request& request);

@@ -32,9 +32,7 @@ std::string ChallengeHolder(const v1::Request& request) {
 
 absl::Status BeginWaiting(sql::Transaction& transaction, const StoredRequest& stored,
                           absl::Time now) {
-  RETURN_IF_ERROR(
-      timer::Set(transaction, kOutwardTimer, stored.request.name(),
-                 now + absl::Hours(24) * std::max(1, stored.policy.outward_after_days())));
+  RETURN_IF_ERROR(SetOutwardTimer(transaction, stored, now));
   auto codes = ScopeCodes(stored.scope);
   codes["kind"] = CodeOf(stored.request.kind());
   codes["context"] = CodeOf(stored.request.context());
@@ -46,6 +44,16 @@ absl::Status BeginWaiting(sql::Transaction& transaction, const StoredRequest& st
                         .version = stored.version,
                         .codes = std::move(codes)},
                        now);
+}
+
+// What the same call made when it came before, as it is now. NOT_FOUND (bare) if it is new.
+absl::StatusOr<StoredRequest> MadeBefore(sql::Transaction& transaction, const once::Key& key) {
+  ASSIGN_OR_RETURN(std::optional<once::Result> earlier, once::Find(transaction, key));
+  if (!earlier.has_value()) return absl::NotFoundError("the call is new");
+  absl::StatusOr<StoredRequest> stored = LoadRequest(transaction, earlier->resource);
+  // An invitation that was not taken up has left no trace, for its author neither.
+  if (absl::IsNotFound(stored.status())) return status::NotPermitted();
+  return stored;
 }
 
 }  // namespace
@@ -67,22 +75,41 @@ absl::StatusOr<v1::Request> RequestService::CreateRequest(const rpc::Call& call,
                                                           .nation = seat->nation()})));
   }
   if (!seat.ok()) return seat.status();
-  ASSIGN_OR_RETURN(StoredRequest stored, Draft(call, asked, *mentee));
-  ASSIGN_OR_RETURN(std::string sealed, Sealed(call, stored, asked.challenge()));
-  RETURN_IF_ERROR(Store(call, request, sealed, stored));
+  StoredRequest stored;
+  // A repeat is answered before anything is asked that may have changed since.
+  const absl::Status repeat =
+      ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
+        ASSIGN_OR_RETURN(stored, MadeBefore(transaction, call.OnceKey(request)));
+        return absl::OkStatus();
+      });
+  if (!repeat.ok() && !absl::IsNotFound(repeat)) return repeat;
+  if (!repeat.ok()) {
+    ASSIGN_OR_RETURN(stored, Draft(call, asked, *seat));
+    ASSIGN_OR_RETURN(std::string sealed, Sealed(call, stored, asked.challenge()));
+    RETURN_IF_ERROR(Store(call, request, sealed, stored));
+  }
   return SeenBy(call.person(), stored.request);
 }
 
+absl::Status RequestService::CheckNamed(const rpc::Call& call, const std::string& mentor) {
+  if (mentor.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(auto found, facts_.Mentors({mentor}, call.deadline()));
+  if (!found.empty()) return absl::OkStatus();
+  return status::FieldFault("request.preferences.named_mentor",
+                            status::v1::REASON_FIELD_UNKNOWN_REFERENCE, "is no mentor");
+}
+
 absl::StatusOr<StoredRequest> RequestService::Draft(const rpc::Call& call, const v1::Request& asked,
-                                                    const registry::v1::PersonFacts& mentee) {
+                                                    const registry::v1::PersonFacts::Seat& seat) {
   const absl::Time now = ground_.clock().Now();
-  ASSIGN_OR_RETURN(auto seat, SeatOfRequest(asked, mentee));
   ASSIGN_OR_RETURN(
       auto authority,
       facts_.Authority(seat.authority(), time::FormatDate(time::DayOf(now)), call.deadline()));
   ASSIGN_OR_RETURN(auto codes, facts_.Codes(call.deadline()));
   RETURN_IF_ERROR(CheckAsked(asked, codes, authority.policy()));
+  RETURN_IF_ERROR(CheckNamed(call, asked.preferences().named_mentor()));
   StoredRequest stored;
+  stored.queue_rank = QueueRank(asked.urgency());
   stored.scope = {
       .authority = seat.authority(), .region = authority.region(), .nation = authority.nation()};
   stored.policy = authority.policy();
@@ -115,9 +142,9 @@ absl::Status RequestService::Store(const rpc::Call& call, const v1::CreateReques
   const absl::Time now = time::FromProto(draft.request.create_time());
   return ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
     const once::Key key = call.OnceKey(request);
-    ASSIGN_OR_RETURN(std::optional<once::Result> earlier, once::Find(transaction, key));
-    if (earlier.has_value()) {
-      ASSIGN_OR_RETURN(stored, LoadRequest(transaction, earlier->resource));
+    absl::StatusOr<StoredRequest> earlier = MadeBefore(transaction, key);
+    if (!absl::IsNotFound(earlier.status())) {
+      ASSIGN_OR_RETURN(stored, std::move(earlier));
       return absl::OkStatus();
     }
     stored = draft;
@@ -250,6 +277,7 @@ absl::StatusOr<v1::Challenge> RequestService::ReadChallenge(
   std::string holder;
   RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
     absl::StatusOr<StoredMatch> match = LoadLiveMatch(transaction, name);
+    if (!match.ok() && !absl::IsNotFound(match.status())) return match.status();
     ASSIGN_OR_RETURN(
         StoredRequest stored,
         RequireRelated(call, LoadRequest(transaction, name), [&](const StoredRequest& found) {

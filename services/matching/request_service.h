@@ -35,7 +35,9 @@ class RequestService {
 
  private:
   absl::StatusOr<StoredRequest> Draft(const rpc::Call& call, const v1::Request& asked,
-                                      const registry::v1::PersonFacts& mentee);
+                                      const registry::v1::PersonFacts::Seat& seat);
+  // Whether a mentor whom the mentee has in mind is one at all.
+  absl::Status CheckNamed(const rpc::Call& call, const std::string& mentor);
   absl::Status Store(const rpc::Call& call, const v1::CreateRequestRequest& request,
                      const std::string& sealed, StoredRequest& stored);
   absl::StatusOr<std::string> Sealed(const rpc::Call& call, const StoredRequest& stored,

@@ -40,6 +40,25 @@ sql::Parameters Columns(const StoredRequest& stored) {
           {"body", sql::Bytes{body.SerializeAsString()}}};
 }
 
+// A place in the order of the queue; the default is before all.
+struct Position {
+  int rank = -1;
+  int64_t created = 0;
+  std::string id;
+};
+
+absl::StatusOr<Position> ParsePosition(const std::string& text) {
+  Position position;
+  if (text.empty()) return position;
+  const std::vector<std::string> parts = absl::StrSplit(text, absl::MaxSplits('|', 2));
+  if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &position.rank) ||
+      !absl::SimpleAtoi(parts[1], &position.created)) {
+    return absl::InternalError("bad position");
+  }
+  position.id = parts[2];
+  return position;
+}
+
 const char* ParentColumn(const std::string& parent) {
   if (parent.starts_with("people/")) return "mentee";
   return parent.starts_with("authorities/") ? "authority" : "region";
@@ -101,7 +120,8 @@ absl::StatusOr<int> CountOpenRequests(sql::Transaction& transaction, const std::
 }
 
 std::string PositionOf(const StoredRequest& stored) {
-  return absl::StrCat(absl::ToUnixMicros(time::FromProto(stored.request.create_time())), "|",
+  return absl::StrCat(stored.queue_rank, "|",
+                      absl::ToUnixMicros(time::FromProto(stored.request.create_time())), "|",
                       stored.request.name());
 }
 
@@ -109,26 +129,19 @@ absl::StatusOr<std::vector<StoredRequest>> ListRequests(sql::Transaction& transa
                                                         const std::string& parent,
                                                         v1::Request::State state,
                                                         const std::string& after, int limit) {
-  int64_t created = -1;
-  std::string id;
-  if (!after.empty()) {
-    const std::pair<std::string, std::string> position =
-        absl::StrSplit(after, absl::MaxSplits('|', 1));
-    if (!absl::SimpleAtoi(position.first, &created)) return absl::InternalError("bad position");
-    id = position.second;
-  }
+  ASSIGN_OR_RETURN(const Position start, ParsePosition(after));
   ASSIGN_OR_RETURN(
       auto rows,
-      transaction.Query(
-          absl::StrCat(kColumns, "WHERE ", ParentColumn(parent),
-                       " = :parent AND (:state = 0 OR state = :state) AND (created_at > :created "
-                       "OR (created_at = :created AND id > :id)) "
-                       "ORDER BY created_at, id LIMIT :limit"),
-          {{"parent", parent},
-           {"state", static_cast<int>(state)},
-           {"created", created},
-           {"id", id},
-           {"limit", limit}}));
+      transaction.Query(absl::StrCat(kColumns, "WHERE ", ParentColumn(parent),
+                                     " = :parent AND (:state = 0 OR state = :state) AND "
+                                     "(queue_rank, created_at, id) > (:rank, :created, :id) "
+                                     "ORDER BY queue_rank, created_at, id LIMIT :limit"),
+                        {{"parent", parent},
+                         {"state", static_cast<int>(state)},
+                         {"rank", start.rank},
+                         {"created", start.created},
+                         {"id", start.id},
+                         {"limit", limit}}));
   std::vector<StoredRequest> requests;
   for (const sql::Row& row : rows) requests.push_back(FromRow(row));
   return requests;

@@ -29,8 +29,8 @@ absl::Status SaveRequest(sql::Transaction& transaction, StoredRequest& stored);
 // How many requests of a mentee are neither matched nor withdrawn.
 absl::StatusOr<int> CountOpenRequests(sql::Transaction& transaction, const std::string& mentee);
 
-// Requests of a person, authority or region after a position, oldest first. `state` unspecified:
-// all. A row's position is `PositionOf` it.
+// Requests of a person, authority or region after a position, by rank in the queue, then oldest
+// first. `state` unspecified: all. A row's position is `PositionOf` it.
 absl::StatusOr<std::vector<StoredRequest>> ListRequests(sql::Transaction& transaction,
                                                         const std::string& parent,
                                                         v1::Request::State state,

@@ -97,9 +97,8 @@ int LoadPoints(const MentorFacts& mentor, int load, int of_points) {
 
 std::vector<v1::ScorePart> ScoreParts(const Search& search, const MentorFacts& mentor, int load,
                                       const Weights& w) {
-  const PersonFacts::Seat* seat = SeatOf(mentor, search.seat);
-  const PersonFacts::Seat none;
-  const PersonFacts::Seat& at = seat != nullptr ? *seat : none;
+  const PersonFacts::Seat* const seat = SeatOf(search, mentor);
+  const PersonFacts::Seat& at = seat != nullptr ? *seat : PersonFacts::Seat::default_instance();
   const Reach distance = DistanceOf(at, search.seat);
   const bool alike = at.authority_type() == search.seat.authority_type();
   return {

@@ -1,17 +1,20 @@
 #include "matching/search_loader.h"
 
+#include <utility>
+
 #include "common/status/macros.h"
 #include "common/time/civil.h"
-#include "matching/request_rules.h"
 
 namespace telemachus::matching {
 
-absl::StatusOr<Search> SearchLoader::Prepare(const StoredRequest& stored,
-                                             absl::Time deadline) const {
+absl::StatusOr<Search> SearchLoader::Load(const StoredRequest& stored,
+                                          std::set<std::string> ended_with,
+                                          absl::Time deadline) const {
   Search search;
   search.request = stored.request;
   search.policy = stored.policy;
   search.reach = stored.request.reach();
+  search.ended_with = std::move(ended_with);
   search.today = time::DayOf(clock_.Now());
   if (!stored.request.holder().empty()) search.brokers.insert(stored.request.holder());
   ASSIGN_OR_RETURN(search.mentee, facts_.Person(stored.request.mentee(), deadline));
@@ -19,11 +22,6 @@ absl::StatusOr<Search> SearchLoader::Prepare(const StoredRequest& stored,
     if (seat.membership() == stored.request.membership()) search.seat = seat;
   }
   return search;
-}
-
-absl::Status SearchLoader::Complete(sql::Transaction& transaction, Search& search) {
-  ASSIGN_OR_RETURN(search.ended_with, EndedWith(transaction, search.request.mentee()));
-  return absl::OkStatus();
 }
 
 }  // namespace telemachus::matching

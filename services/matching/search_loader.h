@@ -1,11 +1,11 @@
 #ifndef TELEMACHUS_MATCHING_SEARCH_LOADER_H_
 #define TELEMACHUS_MATCHING_SEARCH_LOADER_H_
 
+#include <set>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/sql/database.h"
 #include "common/time/clock.h"
 #include "matching/eligibility_rules.h"
 #include "matching/registry_facts.h"
@@ -18,10 +18,10 @@ namespace telemachus::matching {
 class SearchLoader {
  public:
   SearchLoader(RegistryFacts& facts, const time::Clock& clock) : facts_(facts), clock_(clock) {}
-  // The part that asks the registry; outside of a transaction.
-  absl::StatusOr<Search> Prepare(const StoredRequest& stored, absl::Time deadline) const;
-  // The part that asks the own database.
-  static absl::Status Complete(sql::Transaction& transaction, Search& search);
+  // Asks the registry, so outside of a transaction. `ended_with` are people with whom the mentee
+  // had a pair that ended.
+  absl::StatusOr<Search> Load(const StoredRequest& stored, std::set<std::string> ended_with,
+                              absl::Time deadline) const;
 
  private:
   RegistryFacts& facts_;

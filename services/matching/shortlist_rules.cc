@@ -31,7 +31,7 @@ v1::Candidate MakeCandidate(const Search& search, const MentorFacts& mentor, int
   v1::Candidate candidate;
   candidate.set_mentor(mentor.mentor());
   candidate.set_display_name(mentor.person().display_name());
-  if (const auto* seat = SeatOf(mentor, search.seat)) candidate.set_authority(seat->authority());
+  if (const auto* seat = SeatOf(search, mentor)) candidate.set_authority(seat->authority());
   const auto parts = ScoreParts(search, mentor, taken, weights);
   candidate.mutable_parts()->Assign(parts.begin(), parts.end());
   candidate.set_score(Total(parts));

@@ -61,16 +61,48 @@ absl::Status CheckChoice(size_t offered, int eligible) {
                        "at least two mentors are offered where two exist");
 }
 
-// One mentor offered anew: a place is taken, unless this request holds one already.
-absl::Status OfferOne(sql::Transaction& transaction, const std::string& request,
-                      const MentorFacts& mentor, int index, bool already_held, StoredOffer stored) {
-  if (!already_held) {
-    RETURN_IF_ERROR(NotePlaces(transaction, mentor));
-    ASSIGN_OR_RETURN(bool taken, TakePlace(transaction, mentor.mentor()));
-    if (!taken) return Removed(index, v1::HARD_RULE_PLACES);
+absl::Status CheckNamedOnce(const v1::OfferMentorsRequest& request) {
+  std::set<std::string> seen;
+  for (int i = 0; i < request.mentors_size(); ++i) {
+    if (seen.insert(request.mentors(i)).second) continue;
+    return status::FieldFault(absl::StrCat("mentors[", i, "]"), status::v1::REASON_FIELD_REPEATED,
+                              "is named before");
   }
-  stored.held = true;
-  return PutOffer(transaction, request, stored);
+  return absl::OkStatus();
+}
+
+// Offers all of them, each with a place: the one that this request holds already, or one taken now.
+// Returns how many are offered to the mentee by then.
+absl::StatusOr<size_t> OfferAll(sql::Transaction& transaction, const std::string& request,
+                                const std::vector<MentorFacts>& mentors,
+                                const std::vector<v1::Offer>& offers) {
+  ASSIGN_OR_RETURN(auto earlier, LoadOffers(transaction, request));
+  int position = earlier.empty() ? 0 : earlier.back().position + 1;
+  std::map<std::string, bool> held;
+  for (const StoredOffer& offer : earlier) held[offer.offer.mentor()] = offer.held;
+  for (size_t i = 0; i < mentors.size(); ++i) {
+    bool& is_held = held[mentors[i].mentor()];
+    if (!is_held) {
+      RETURN_IF_ERROR(NotePlaces(transaction, mentors[i]));
+      ASSIGN_OR_RETURN(is_held, TakePlace(transaction, mentors[i].mentor()));
+      if (!is_held) return Removed(static_cast<int>(i), v1::HARD_RULE_PLACES);
+    }
+    RETURN_IF_ERROR(
+        PutOffer(transaction, request, {.offer = offers[i], .position = position++, .held = true}));
+  }
+  return held.size();
+}
+
+absl::Status AppendOffered(sql::Transaction& transaction, const StoredRequest& stored,
+                           size_t offered, absl::Time now) {
+  auto codes = ScopeCodes(stored.scope);
+  codes["offered_count"] = absl::StrCat(offered);
+  return event::Append(transaction,
+                       {.type = "matching.request.offered",
+                        .resource = stored.request.name(),
+                        .version = stored.version,
+                        .codes = std::move(codes)},
+                       now);
 }
 
 }  // namespace
@@ -90,22 +122,24 @@ absl::StatusOr<ShortlistService::Work> ShortlistService::Begin(const rpc::Call& 
     for (const StoredOffer& offer : offers) {
       if (offer.held) --work.taken[offer.offer.mentor()];
     }
+    ASSIGN_OR_RETURN(work.search.ended_with, EndedWith(transaction, work.stored.request.mentee()));
     return absl::OkStatus();
   }));
-  if (!LooksForMentors(work.stored.request.state())) {
-    return status::WrongState(request, v1::Request::State_Name(work.stored.request.state()));
-  }
-  ASSIGN_OR_RETURN(work.search, searches_.Prepare(work.stored, call.deadline()));
-  RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
-    return SearchLoader::Complete(transaction, work.search);
-  }));
   return work;
+}
+
+absl::Status ShortlistService::Complete(const rpc::Call& call, Work& work) {
+  RETURN_IF_ERROR(CheckSearching(work.stored.request));
+  RETURN_IF_ERROR(index_.Ready());
+  ASSIGN_OR_RETURN(work.search,
+                   searches_.Load(work.stored, std::move(work.search.ended_with), call.deadline()));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Shortlist> ShortlistService::BuildShortlist(
     const rpc::Call& call, const v1::BuildShortlistRequest& request) {
   ASSIGN_OR_RETURN(Work work, Begin(call, request.request()));
-  RETURN_IF_ERROR(index_.Ready());
+  RETURN_IF_ERROR(Complete(call, work));
   const auto mentors = index_.Snapshot();
   const int limit = request.limit() == 0 ? kDefaultLimit : request.limit();
   return Shorten(work.search, *mentors, LookUp(work.taken), weights_, limit);
@@ -113,76 +147,82 @@ absl::StatusOr<v1::Shortlist> ShortlistService::BuildShortlist(
 
 absl::StatusOr<v1::Request> ShortlistService::OfferMentors(const rpc::Call& call,
                                                            const v1::OfferMentorsRequest& request) {
+  RETURN_IF_ERROR(CheckNamedOnce(request));
   ASSIGN_OR_RETURN(Work work, Begin(call, request.request()));
-  const std::vector<std::string> names(request.mentors().begin(), request.mentors().end());
-  if (std::set<std::string>(names.begin(), names.end()).size() != names.size()) {
-    return status::FieldFault("mentors", status::v1::REASON_FIELD_REPEATED, "names a mentor twice");
+  std::optional<once::Result> repeat;
+  RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
+    ASSIGN_OR_RETURN(repeat, once::Find(transaction, call.OnceKey(request)));
+    return absl::OkStatus();
+  }));
+  if (!repeat.has_value()) {
+    RETURN_IF_ERROR(Complete(call, work));
+    ASSIGN_OR_RETURN(auto mentors, KnownMentors(call, request));
+    RETURN_IF_ERROR(CheckMentors(work.search, mentors, LookUp(work.taken)));
+    ASSIGN_OR_RETURN(work.stored, Offer(call, request, work, mentors));
   }
-  ASSIGN_OR_RETURN(auto mentors, facts_.Mentors(names, call.deadline()));
-  if (mentors.size() != names.size()) {
-    return status::FieldFault("mentors", status::v1::REASON_FIELD_UNKNOWN_REFERENCE,
-                              "names somebody who is no mentor");
-  }
-  RETURN_IF_ERROR(CheckMentors(work.search, mentors, LookUp(work.taken)));
-  return Offer(call, request, work, mentors);
+  return SeenBy(call.person(), std::move(work.stored.request));
 }
 
-absl::StatusOr<v1::Request> ShortlistService::Offer(const rpc::Call& call,
-                                                    const v1::OfferMentorsRequest& request,
-                                                    const Work& work,
-                                                    const std::vector<MentorFacts>& mentors) {
+absl::StatusOr<std::vector<MentorFacts>> ShortlistService::KnownMentors(
+    const rpc::Call& call, const v1::OfferMentorsRequest& request) {
+  ASSIGN_OR_RETURN(
+      auto mentors,
+      facts_.Mentors({request.mentors().begin(), request.mentors().end()}, call.deadline()));
+  // Unknown ones are left out of the answer, which keeps the order.
+  for (int i = 0; i < request.mentors_size(); ++i) {
+    const size_t at = static_cast<size_t>(i);
+    if (at < mentors.size() && mentors[at].mentor() == request.mentors(i)) continue;
+    return status::FieldFault(absl::StrCat("mentors[", i, "]"),
+                              status::v1::REASON_FIELD_UNKNOWN_REFERENCE, "is no mentor");
+  }
+  return mentors;
+}
+
+std::vector<v1::Offer> ShortlistService::MakeOffers(const Work& work,
+                                                    const std::vector<MentorFacts>& mentors,
+                                                    absl::Time expires) const {
+  std::vector<v1::Offer> offers;
+  for (const MentorFacts& mentor : mentors) {
+    const v1::Candidate candidate =
+        MakeCandidate(work.search, mentor, LookUp(work.taken)(mentor.mentor()), weights_);
+    v1::Offer& offer = offers.emplace_back();
+    offer.set_name(
+        absl::StrCat(work.stored.request.name(), "/offers/", id::LastSegment(candidate.mentor())));
+    offer.set_mentor(candidate.mentor());
+    offer.set_authority(candidate.authority());
+    *offer.mutable_parts() = candidate.parts();
+    *offer.mutable_reason() = candidate.reason();
+    *offer.mutable_hold_expire_time() = time::ToProto(expires);
+  }
+  return offers;
+}
+
+absl::StatusOr<StoredRequest> ShortlistService::Offer(const rpc::Call& call,
+                                                      const v1::OfferMentorsRequest& request,
+                                                      const Work& work,
+                                                      const std::vector<MentorFacts>& mentors) {
   const absl::Time now = ground_.clock().Now();
-  const absl::Time expires = now + absl::Hours(work.stored.policy.hold_hours());
-  const std::string& name = request.request();
-  RETURN_IF_ERROR(index_.Ready());
+  const std::vector<v1::Offer> offers =
+      MakeOffers(work, mentors, now + absl::Hours(work.stored.policy.hold_hours()));
   const int eligible =
       Shorten(work.search, *index_.Snapshot(), LookUp(work.taken), weights_, 0).eligible_count();
-  v1::Request answer;
+  StoredRequest stored;
   RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(StoredRequest stored, LoadRequest(transaction, name));
     const once::Key key = call.OnceKey(request);
-    ASSIGN_OR_RETURN(std::optional<once::Result> earlier, once::Find(transaction, key));
-    if (earlier.has_value()) {
-      answer = stored.request;
-      return absl::OkStatus();
-    }
-    if (!LooksForMentors(stored.request.state())) {
-      return status::WrongState(name, v1::Request::State_Name(stored.request.state()));
-    }
-    ASSIGN_OR_RETURN(auto offers, LoadOffers(transaction, name));
-    std::map<std::string, bool> held;
-    for (const StoredOffer& offer : offers) held[offer.offer.mentor()] = offer.held;
-    int position = static_cast<int>(offers.size());
-    for (size_t i = 0; i < mentors.size(); ++i) {
-      const v1::Candidate candidate =
-          MakeCandidate(work.search, mentors[i], LookUp(work.taken)(mentors[i].mentor()), weights_);
-      StoredOffer offer;
-      offer.position = position++;
-      offer.offer.set_name(absl::StrCat(name, "/offers/", id::LastSegment(candidate.mentor())));
-      offer.offer.set_mentor(candidate.mentor());
-      offer.offer.set_authority(candidate.authority());
-      *offer.offer.mutable_parts() = candidate.parts();
-      *offer.offer.mutable_reason() = candidate.reason();
-      *offer.offer.mutable_hold_expire_time() = time::ToProto(expires);
-      RETURN_IF_ERROR(OfferOne(transaction, name, mentors[i], static_cast<int>(i),
-                               held[candidate.mentor()], std::move(offer)));
-      held[candidate.mentor()] = true;
-    }
-    RETURN_IF_ERROR(CheckChoice(held.size(), eligible));
+    ASSIGN_OR_RETURN(stored, LoadRequest(transaction, request.request()));
+    ASSIGN_OR_RETURN(std::optional<once::Result> repeat, once::Find(transaction, key));
+    if (repeat.has_value()) return absl::OkStatus();
+    // It may have been withdrawn, chosen from, or taken in hand by another since it was read.
+    RETURN_IF_ERROR(call.Require(Holds(stored.request, call.person(), now)));
+    RETURN_IF_ERROR(CheckSearching(stored.request));
+    ASSIGN_OR_RETURN(size_t offered, OfferAll(transaction, request.request(), mentors, offers));
+    RETURN_IF_ERROR(CheckChoice(offered, eligible));
     stored.request.set_state(v1::Request::STATE_CHOOSING);
     RETURN_IF_ERROR(SaveRequest(transaction, stored));
-    auto codes = ScopeCodes(stored.scope);
-    codes["offered_count"] = absl::StrCat(held.size());
-    RETURN_IF_ERROR(event::Append(transaction,
-                                  {.type = "matching.request.offered",
-                                   .resource = name,
-                                   .version = stored.version,
-                                   .codes = std::move(codes)},
-                                  now));
-    answer = stored.request;
-    return once::Keep(transaction, key, {name, stored.version}, now);
+    RETURN_IF_ERROR(AppendOffered(transaction, stored, offered, now));
+    return once::Keep(transaction, key, {request.request(), stored.version}, now);
   }));
-  return SeenBy(call.person(), std::move(answer));
+  return stored;
 }
 
 absl::StatusOr<v1::ListOffersResponse> ShortlistService::ListOffers(

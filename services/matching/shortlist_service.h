@@ -37,10 +37,18 @@ class ShortlistService {
     Search search;
     std::map<std::string, int> taken;
   };
+  // The part that asks the own database, and then the one that asks the registry.
   absl::StatusOr<Work> Begin(const rpc::Call& call, const std::string& request);
-  absl::StatusOr<v1::Request> Offer(const rpc::Call& call, const v1::OfferMentorsRequest& request,
-                                    const Work& work,
-                                    const std::vector<registry::v1::MentorFacts>& mentors);
+  absl::Status Complete(const rpc::Call& call, Work& work);
+  // The mentors named; a fault on the first who is none.
+  absl::StatusOr<std::vector<registry::v1::MentorFacts>> KnownMentors(
+      const rpc::Call& call, const v1::OfferMentorsRequest& request);
+  std::vector<v1::Offer> MakeOffers(const Work& work,
+                                    const std::vector<registry::v1::MentorFacts>& mentors,
+                                    absl::Time expires) const;
+  absl::StatusOr<StoredRequest> Offer(const rpc::Call& call, const v1::OfferMentorsRequest& request,
+                                      const Work& work,
+                                      const std::vector<registry::v1::MentorFacts>& mentors);
 
   service::Ground& ground_;
   RegistryFacts& facts_;

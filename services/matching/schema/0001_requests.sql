@@ -1,5 +1,6 @@
--- What members ask for. `queue_rank` 0 goes before 1: re-matches without fault come first. `policy`
--- is the mentee's authority's as of the day of the request; it governs whatever becomes of it.
+-- What members ask for. The smaller `queue_rank` goes first: re-matches without fault, then by
+-- urgency. `policy` is the mentee's authority's as of the day of the request; it governs whatever
+-- becomes of it.
 CREATE TABLE requests (
   id TEXT PRIMARY KEY,
   mentee TEXT NOT NULL,
@@ -16,9 +17,9 @@ CREATE TABLE requests (
   policy BLOB NOT NULL,
   body BLOB NOT NULL
 ) STRICT;
-CREATE INDEX requests_by_mentee ON requests (mentee, created_at, id);
-CREATE INDEX requests_by_authority ON requests (authority, created_at, id);
-CREATE INDEX requests_by_region ON requests (region, created_at, id);
+CREATE INDEX requests_by_mentee ON requests (mentee, queue_rank, created_at, id);
+CREATE INDEX requests_by_authority ON requests (authority, queue_rank, created_at, id);
+CREATE INDEX requests_by_region ON requests (region, queue_rank, created_at, id);
 
 -- The mentee's own words, sealed.
 CREATE TABLE challenges (
