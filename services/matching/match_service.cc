@@ -12,6 +12,7 @@
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "common/time/civil.h"
 #include "matching/match_flow.h"
 #include "matching/match_rules.h"
 #include "matching/offer_store.h"
