@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/time/civil.h"
+#include "evaluation/fact/event_rules.h"
 
 namespace telemachus::evaluation {
 namespace {
