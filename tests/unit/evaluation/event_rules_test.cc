@@ -50,6 +50,13 @@ TEST(EventRulesTest, WhichWayItEndedEarlyIsNotKept) {
   EXPECT_EQ(withdrawn->code, rematched->code);
 }
 
+TEST(EventRulesTest, OnlyWhatCountsOrAsksConcernsUs) {
+  EXPECT_TRUE(Concerns(Event("matching.request.created", "requests/r", {})));
+  EXPECT_TRUE(Concerns(Event("agreement.agreement.closed", "agreements/a", {})));
+  EXPECT_FALSE(Concerns(Event("registry.person.changed", "people/p", {})));
+  EXPECT_FALSE(Concerns(Event("matching.match.ended", "matches/m", {})));
+}
+
 TEST(EventRulesTest, EventsThatAreNotCountedOrHaveNoPlaceLeaveNothing) {
   EXPECT_FALSE(FactOf(Event("registry.person.changed", "people/p", {})).has_value());
   EXPECT_FALSE(FactOf(Event("matching.request.created", "requests/r", {})).has_value());
