@@ -5,14 +5,18 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/time/civil.h"
+#include "matching/score_rules.h"
 
 namespace telemachus::matching {
 namespace {
 
 using programme::v1::Text;
 using registry::v1::MentorFacts;
+
+constexpr int kYearsWorthSaying = 2;
 
 struct Words {
   const char* welsh;
@@ -118,12 +122,10 @@ void AddPlace(const Search& search, const MentorFacts& mentor, Text& text) {
 }
 
 void AddYears(const Search& search, const MentorFacts& mentor, Text& text) {
+  if (YearsAsMember(search, mentor) < kYearsWorthSaying) return;
   const auto first = time::ParseDate(mentor.person().first_elected_date());
-  if (!first.ok()) return;
-  const int years = static_cast<int>((search.today - *first) / 365);
-  if (years < 2) return;
-  absl::StrAppend(text.mutable_welsh(), "Aelod etholedig ers ", first->year(), ".");
-  absl::StrAppend(text.mutable_english(), "An elected member since ", first->year(), ".");
+  absl::StrAppend(text.mutable_welsh(), "Aelod etholedig ers ", first->year(), ". ");
+  absl::StrAppend(text.mutable_english(), "An elected member since ", first->year(), ". ");
 }
 
 }  // namespace
@@ -134,6 +136,9 @@ Text ReasonOf(const Search& search, const MentorFacts& mentor) {
   AddRole(search, mentor, text);
   AddPlace(search, mentor, text);
   AddYears(search, mentor, text);
+  // Every sentence leaves room for the next.
+  absl::StripTrailingAsciiWhitespace(text.mutable_welsh());
+  absl::StripTrailingAsciiWhitespace(text.mutable_english());
   return text;
 }
 

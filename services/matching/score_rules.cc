@@ -82,10 +82,7 @@ int LanguagePoints(const Search& search, const MentorFacts& mentor, int of_point
 }
 
 int SeniorityPoints(const Search& search, const MentorFacts& mentor, int of_points) {
-  const auto first = time::ParseDate(mentor.person().first_elected_date());
-  if (!first.ok()) return 0;
-  const int years = static_cast<int>((search.today - *first) / 365);
-  return of_points * std::clamp(years, 0, kSeniorYears) / kSeniorYears;
+  return of_points * std::min(YearsAsMember(search, mentor), kSeniorYears) / kSeniorYears;
 }
 
 int LoadPoints(const MentorFacts& mentor, int load, int of_points) {
@@ -94,6 +91,13 @@ int LoadPoints(const MentorFacts& mentor, int load, int of_points) {
 }
 
 }  // namespace
+
+int YearsAsMember(const Search& search, const MentorFacts& mentor) {
+  const auto first = time::ParseDate(mentor.person().first_elected_date());
+  if (!first.ok() || *first > search.today) return 0;
+  const int years = static_cast<int>(search.today.year() - first->year());
+  return time::AddMonths(*first, 12 * years) <= search.today ? years : years - 1;
+}
 
 std::vector<v1::ScorePart> ScoreParts(const Search& search, const MentorFacts& mentor, int load,
                                       const Weights& w) {

@@ -31,6 +31,9 @@ std::vector<v1::ScorePart> ScoreParts(const Search& search, const registry::v1::
 // Their sum, from 0 to 1,000.
 int Total(const std::vector<v1::ScorePart>& parts);
 
+// Full years since the mentor was first elected; 0 if that is not known.
+int YearsAsMember(const Search& search, const registry::v1::MentorFacts& mentor);
+
 // Puts equal scores in an order that differs between requests, so that the same name is not always
 // first, and is the same whenever the same request asks: smaller goes first.
 uint64_t Lot(const std::string& request, const std::string& mentor);
