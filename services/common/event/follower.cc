@@ -21,6 +21,12 @@ absl::Status TooLate() {
                        "the events could not be caught up with in time");
 }
 
+// Waiting for the next round instead of asking again at once, for ever.
+absl::Status Stuck() {
+  return status::Error(absl::StatusCode::kUnavailable, status::v1::REASON_UNAVAILABLE,
+                       "the producer does not hand out the events it speaks of");
+}
+
 }  // namespace
 
 Follower::Follower(const Consumer::Options& options, sql::Database& database, FetchFunction fetch,
@@ -88,6 +94,7 @@ absl::Status Follower::FollowToHead(absl::Time deadline) {
     ASSIGN_OR_RETURN(const Position now, applier_.ReadPosition(deadline));
     Note(now.last, response.head());
     if (now.epoch == response.epoch() && now.last >= target) return absl::OkStatus();
+    if (now.epoch == position.epoch && now.last == position.last) return Stuck();
   }
   return TooLate();
 }
