@@ -27,7 +27,9 @@ absl::StatusOr<crypto::Sealer*> OpenSealer(const Config& config, rpc::Bindings& 
     return absl::InvalidArgumentError("keys are kept in a database of their own");
   }
   ASSIGN_OR_RETURN(crypto::MasterKeys master, crypto::MasterKeys::Load(config.master_key_file));
-  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> opened, sql::Open(config.key_database));
+  sql::Options options = config.key_database;
+  options.erase_deleted = true;  // a key taken away is gone
+  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> opened, sql::Open(options));
   sql::Database& keys = bindings.Own(std::move(opened));
   RETURN_IF_ERROR(sql::Migrate(keys, "key", crypto::KeySchema()));
   bindings.ReadyWhen([&keys] { return keys.Ping(); });

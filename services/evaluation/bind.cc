@@ -18,7 +18,9 @@ namespace telemachus::evaluation {
 namespace {
 
 absl::StatusOr<crypto::Sealer*> MakeSealer(const Config& config, rpc::Bindings& bindings) {
-  ASSIGN_OR_RETURN(auto opened, sql::Open(config.key_database));
+  sql::Options options = config.key_database;
+  options.erase_deleted = true;  // a key taken away is gone
+  ASSIGN_OR_RETURN(auto opened, sql::Open(options));
   sql::Database& keys = bindings.Own(std::move(opened));
   RETURN_IF_ERROR(sql::Migrate(keys, "key", crypto::KeySchema()));
   ASSIGN_OR_RETURN(auto master, crypto::MasterKeys::Load(config.master_key_file));

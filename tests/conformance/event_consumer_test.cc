@@ -4,6 +4,9 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "common/metric/metric.h"
 #include "common/trace/export.h"
 #include "common/trace/span.h"
@@ -237,6 +240,49 @@ TEST_P(EventConsumerTest, TheEffectBelongsToTheTraceOfTheChange) {
   ASSERT_TRUE(ids.contains("INSERT seen"));
   EXPECT_EQ(parents["INSERT seen"], ids["process events:test"]);
   EXPECT_NE(parents["process events:test"], "");
+}
+
+// How often rounds of a consumer failed.
+int FailuresOf(const std::string& consumer) {
+  const std::string scraped = metric::Scrape();
+  for (const absl::string_view line : absl::StrSplit(scraped, '\n')) {
+    if (!absl::StartsWith(line, "event_failures_total{") || !absl::StrContains(line, consumer)) {
+      continue;
+    }
+    double count = 0;
+    EXPECT_TRUE(absl::SimpleAtod(line.substr(line.rfind(' ') + 1), &count)) << line;
+    return static_cast<int>(count);
+  }
+  return 0;
+}
+
+TEST_P(EventConsumerTest, PausesLongerAfterEachFailure) {
+  const auto without_tables = test::OpenFresh(GetParam());
+  const std::string name = "tableless" + GetParam();
+  Consumer consumer({.producer = "test", .consumer = name}, *without_tables, nullptr,
+                    producer_.Fetcher(), Notebook::Note);
+  const absl::Time start = absl::Now();
+  consumer.Start();
+  ASSERT_TRUE(Eventually([&name] { return FailuresOf(name) >= 5; }));
+  consumer.Stop();
+  // 50, 100, 200 and 400 ms.
+  EXPECT_GE(absl::Now() - start, absl::Milliseconds(750));
+}
+
+TEST_P(EventConsumerTest, DoesNotAskAgainAtOnceForWhatTheProducerLacks) {
+  int asked = 0;
+  producer_.Emit("things/a");
+  Consumer consumer(
+      ConsumerOptions(), *notebook_.database, nullptr,
+      [&](const v1::FetchEventsRequest& request) -> absl::StatusOr<v1::FetchEventsResponse> {
+        ++asked;
+        auto response = producer_.Fetcher()(request);
+        if (response.ok()) response->clear_events();
+        return response;
+      },
+      Notebook::Note);
+  EXPECT_THAT(consumer.CatchUp(Soon()), HasCode(absl::StatusCode::kUnavailable));
+  EXPECT_LE(asked, 3);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EventConsumerTest, test::Engines(), test::EngineName);

@@ -42,6 +42,15 @@ TEST_P(SqlMigrateTest, RunsEachOnceAndInOrder) {
   EXPECT_THAT(Query("SELECT id, age, name FROM people"), test::IsOk());
 }
 
+TEST_P(SqlMigrateTest, PrintsNoRemarksOfTheServer) {
+  const Migration again{"0001_again", "CREATE TABLE IF NOT EXISTS people(id TEXT) STRICT;"};
+  ASSERT_THAT(Migrate(*database_, "test", {kPeople}), test::IsOk());
+  testing::internal::CaptureStderr();
+  const absl::Status status = Migrate(*database_, "other", {again});
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), testing::Not(testing::HasSubstr("NOTICE")));
+  EXPECT_THAT(status, test::IsOk());
+}
+
 TEST_P(SqlMigrateTest, KeepsRoomsApart) {
   const Migration other{"0001_people", "CREATE TABLE others(id TEXT) STRICT;"};
   ASSERT_THAT(Migrate(*database_, "test", {kPeople}), test::IsOk());

@@ -10,10 +10,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Folders that git ignores, or that hold no text of ours.
+// Folders that git ignores, or that hold no text of ours; a fuzzer's examples are bytes.
 bool IsLeftOut(const fs::path& folder) {
   static const auto* const kNames =
-      new std::set<std::string>{".git", ".deps", ".local", "node_modules", "build"};
+      new std::set<std::string>{".git", ".deps", ".local", "node_modules", "build", "corpus"};
   const std::string name = folder.filename().string();
   return kNames->contains(name) || StartsWith(name, "build-");
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,7 +29,9 @@ class Directory {
 };
 
 // Remembers answers for at most `max_age` (5 s: that long may a taken-away role still work).
-// Errors are not remembered. Bounded; the oldest answer goes first.
+// Errors are not remembered. Bounded; the oldest answer goes first. Calls with the same question at
+// the same time ask it once and share the answer, errors included; but one that came of having less
+// time than the other caller.
 class CachedDirectory final : public Directory {
  public:
   CachedDirectory(Directory& source, const time::Clock& clock,
@@ -46,8 +49,25 @@ class CachedDirectory final : public Directory {
     v1::Caller caller;
     absl::Time fetched;
   };
-  // Keeps an answer to a question of `asked`, unless Clear() came between (`generation`).
-  void Keep(const Key& key, const v1::Caller& caller, absl::Time asked, uint64_t generation);
+  // A question under way.
+  struct Question {
+    absl::Time asked;
+    absl::Time deadline;
+    uint64_t generation;  // how often Clear() had come
+    std::optional<absl::StatusOr<v1::Caller>> answer = {};
+  };
+
+  // What is known or comes to be known by questions of others; nothing if this caller has to ask.
+  std::optional<absl::StatusOr<v1::Caller>> Await(const Key& key, absl::Time deadline)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The remembered answer, if it is young enough.
+  const v1::Caller* Remembered(const Key& key) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Whether an answer holds for somebody else who would have waited until `deadline`.
+  bool Holds(const Question& question, absl::Time deadline) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Keeps an answer, unless Clear() came since the question.
+  void Keep(const Key& key, const v1::Caller& caller, const Question& question)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   Directory& source_;
   const time::Clock& clock_;
@@ -58,6 +78,9 @@ class CachedDirectory final : public Directory {
   // Every answer kept, oldest first.
   std::deque<std::pair<absl::Time, Key>> order_ ABSL_GUARDED_BY(mutex_);
   uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;
+  // As many as calls are under way.
+  std::map<Key, std::shared_ptr<Question>> questions_ ABSL_GUARDED_BY(mutex_);
+  sync::Condition answered_;
 };
 
 }  // namespace telemachus::access

@@ -1,6 +1,7 @@
 #include "common/config/flags.h"
 
 #include "absl/flags/flag.h"
+#include "common/config/defaults.h"
 
 // Defaults serve one process on loopback, and are wrong for none but the ports of a second one.
 ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "Address to serve gRPC on, HOST:PORT.");
@@ -21,4 +22,4 @@ ABSL_FLAG(double, trace_ratio, 1.0,
 ABSL_FLAG(std::string, log_file, "", "File of the log; empty is standard error.");
 ABSL_FLAG(std::string, log_level, "info",
           "Lowest level that is logged: debug, info, warning or error.");
-ABSL_FLAG(int, threads, 16, "Threads that run handlers.");
+ABSL_FLAG(int, threads, telemachus::config::kThreads, "Threads that run handlers.");

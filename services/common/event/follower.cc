@@ -21,6 +21,12 @@ absl::Status TooLate() {
                        "the events could not be caught up with in time");
 }
 
+// Waiting for the next round instead of asking again at once, for ever.
+absl::Status Stuck() {
+  return status::Error(absl::StatusCode::kUnavailable, status::v1::REASON_UNAVAILABLE,
+                       "the producer does not hand out the events it speaks of");
+}
+
 }  // namespace
 
 Follower::Follower(const Consumer::Options& options, sql::Database& database, FetchFunction fetch,
@@ -54,21 +60,21 @@ void Follower::GiveTurn(bool caught_up) {
 absl::Status Follower::CatchUp(absl::Time deadline) {
   ASSIGN_OR_RETURN(const bool mine, TakeTurn(/*to_catch_up=*/true, deadline));
   if (!mine) return absl::OkStatus();
-  const absl::Status status = FollowToHead(deadline);
+  absl::Status status = FollowToHead(deadline);
   GiveTurn(/*caught_up=*/status.ok());
   return status;
 }
 
 absl::StatusOr<bool> Follower::Offer(const std::vector<v1::Event>& events, absl::Time deadline) {
   RETURN_IF_ERROR(TakeTurn(/*to_catch_up=*/false, deadline).status());
-  const absl::StatusOr<bool> complete = ApplyOffered(events, deadline);
+  absl::StatusOr<bool> complete = ApplyOffered(events, deadline);
   GiveTurn(/*caught_up=*/false);
   return complete;
 }
 
 absl::StatusOr<int> Follower::RetryParked(absl::Time deadline) {
   RETURN_IF_ERROR(TakeTurn(/*to_catch_up=*/false, deadline).status());
-  const absl::StatusOr<int> applied = applier_.RetryParked(deadline);
+  absl::StatusOr<int> applied = applier_.RetryParked(deadline);
   GiveTurn(/*caught_up=*/false);
   return applied;
 }
@@ -88,6 +94,7 @@ absl::Status Follower::FollowToHead(absl::Time deadline) {
     ASSIGN_OR_RETURN(const Position now, applier_.ReadPosition(deadline));
     Note(now.last, response.head());
     if (now.epoch == response.epoch() && now.last >= target) return absl::OkStatus();
+    if (now.epoch == position.epoch && now.last == position.last) return Stuck();
   }
   return TooLate();
 }
@@ -99,7 +106,7 @@ absl::StatusOr<v1::FetchEventsResponse> Follower::Ask(const Position& position) 
   request.set_limit(position.epoch.empty() ? 0 : kFetchedAtOnce);
   absl::StatusOr<v1::FetchEventsResponse> response = fetch_(request);
   if (response.ok() || !absl::IsFailedPrecondition(response.status())) return response;
-  const absl::StatusOr<v1::FetchEventsResponse> head = fetch_(v1::FetchEventsRequest());
+  absl::StatusOr<v1::FetchEventsResponse> head = fetch_(v1::FetchEventsRequest());
   if (!head.ok() || head->epoch() != position.epoch) return head;
   // Its database is older than what it told us, and nobody gave it a new epoch.
   log::Error("a producer's history ends before our position in it",

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "common/access/assertion.h"
 #include "common/access/directory.h"
+#include "common/config/defaults.h"
 #include "common/rpc/methods.h"
 #include "common/time/clock.h"
 
@@ -70,7 +71,7 @@ class Bindings {
 
 // Limits of a server, in one place.
 struct Limits {
-  int threads = 32;                                     // of the executor
+  int threads = config::kThreads;                       // of the executor
   size_t queue = 1024;                                  // calls waiting for a thread
   size_t message_bytes = 4 << 20;                       // largest request and answer
   absl::Duration default_deadline = absl::Seconds(10);  // where the caller names none

@@ -37,8 +37,9 @@ absl::StatusOr<PooledDatabase::Setup> SetupFor(const Options& options) {
   if (absl::ConsumePrefix(&rest, "sqlite:")) {
     // A database in memory would be another one for each connection.
     if (rest.empty() || absl::StartsWith(rest, ":")) return NoTarget("sqlite: needs a file");
-    const auto connect = [path = std::string(rest)](Access access, absl::Time by) {
-      return ConnectSqlite(path, access, by);
+    const auto connect = [path = std::string(rest), erase = options.erase_deleted](Access access,
+                                                                                   absl::Time by) {
+      return ConnectSqlite(path, access, erase, by);
     };
     return PooledDatabase::Setup{Engine::kSqlite, connect, 1, options.connections,
                                  options.acquire_timeout};

@@ -144,6 +144,11 @@ struct Options {
   int connections = 8;
   // Longest wait for a connection.
   absl::Duration acquire_timeout = absl::Seconds(5);
+  // Whether what is deleted also leaves the file: SQLite overwrites it with zeros and keeps no log
+  // of it beyond the next write. For databases of keys; it makes writing slower. PostgreSQL has no
+  // such setting: there, deleted rows stay in its files until vacuumed and in its log and backups
+  // until these are dropped.
+  bool erase_deleted = false;
 };
 
 // Opens a database; INVALID_ARGUMENT if the target is none, UNAVAILABLE if it does not answer.

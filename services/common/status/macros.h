@@ -19,10 +19,10 @@
 // Declares or assigns `lhs` from a StatusOr, or returns its error.
 #define ASSIGN_OR_RETURN(lhs, expression) \
   TELEMACHUS_ASSIGN_OR_RETURN_(TELEMACHUS_CONCAT_(status_or_, __LINE__), lhs, expression)
-
+// NOLINTBEGIN(bugprone-macro-parentheses): these are declared, so that none may stand around them.
 #define TELEMACHUS_ASSIGN_OR_RETURN_(variable, lhs, expression) \
   auto variable = (expression);                                 \
   if (!variable.ok()) return std::move(variable).status();      \
   lhs = *std::move(variable)
-
+// NOLINTEND(bugprone-macro-parentheses)
 #endif  // TELEMACHUS_COMMON_STATUS_MACROS_H_

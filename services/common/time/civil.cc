@@ -24,7 +24,8 @@ absl::TimeZone LoadZone() {
   absl::TimeZone zone;
   if (!absl::LoadTimeZone(kZoneName, &zone)) {
     // Going on in UTC would shift every date of the summer half of the year, unnoticed.
-    std::fputs("The time zone Europe/London is missing: install tzdata.\n", stderr);
+    static_cast<void>(
+        std::fputs("The time zone Europe/London is missing: install tzdata.\n", stderr));
     std::abort();
   }
   return zone;

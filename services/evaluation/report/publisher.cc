@@ -6,6 +6,8 @@
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 #include "evaluation/answer/answer_rules.h"
+#include "evaluation/answer/evaluation_store.h"
+#include "evaluation/fact/fact_store.h"
 #include "evaluation/report/count_rules.h"
 #include "evaluation/report/publication_store.h"
 

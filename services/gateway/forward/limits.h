@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/time/time.h"
+#include "common/config/defaults.h"
 
 namespace telemachus::gateway {
 
@@ -16,7 +17,7 @@ struct Limits {
   int calls = 8192;
   int streams = 2000;
   // Threads that verify tokens and ask the registry, and calls that wait for one.
-  int threads = 16;
+  int threads = config::kThreads;
   size_t queue = 1024;
   // How long a call that is no stream may take where the caller names no time, and at most.
   absl::Duration default_deadline = absl::Seconds(10);

@@ -93,9 +93,10 @@ class Connection {
   absl::flat_hash_map<std::string, std::unique_ptr<Statement>> statements_;
 };
 
-// Opens a connection to a SQLite file, which is made if it is not there.
+// Opens a connection to a SQLite file, which is made if it is not there. `erase_deleted` as in
+// Options.
 absl::StatusOr<std::unique_ptr<Connection>> ConnectSqlite(const std::string& path, Access access,
-                                                          absl::Time deadline);
+                                                          bool erase_deleted, absl::Time deadline);
 // Opens a connection to a PostgreSQL server by a libpq connection string.
 absl::StatusOr<std::unique_ptr<Connection>> ConnectPostgres(const std::string& target,
                                                             absl::Time deadline);

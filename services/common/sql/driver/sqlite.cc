@@ -24,6 +24,11 @@ constexpr char kSettings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
 
+// Zeros over what is deleted; each commit brings them into the file, and the log is cut when it is
+// begun anew.
+constexpr char kErasing[] =
+    "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1; PRAGMA journal_size_limit=0;";
+
 struct SqliteStatement final : Statement {
   ~SqliteStatement() override { sqlite3_finalize(prepared); }
   sqlite3_stmt* prepared = nullptr;
@@ -105,7 +110,7 @@ class SqliteConnection final : public Connection {
   }
 
   // Opens the file; SQLITE_OK, or why not.
-  int Open(const std::string& path, Access access, absl::Time deadline);
+  int Open(const std::string& path, Access access, bool erase_deleted, absl::Time deadline);
 
  private:
   Failure BeginOn(Access access) override;
@@ -143,7 +148,8 @@ int SqliteConnection::PrepareKept(const char* sql, sqlite3_stmt*& statement) {
   return sqlite3_prepare_v3(connection_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
 }
 
-int SqliteConnection::Open(const std::string& path, Access access, absl::Time deadline) {
+int SqliteConnection::Open(const std::string& path, Access access, bool erase_deleted,
+                           absl::Time deadline) {
   int code = sqlite3_open_v2(
       path.c_str(), &connection_,
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
@@ -157,6 +163,9 @@ int SqliteConnection::Open(const std::string& path, Access access, absl::Time de
   sqlite3_db_config(connection_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   sqlite3_db_config(connection_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   code = sqlite3_exec(connection_, kSettings, nullptr, nullptr, nullptr);
+  if (code == SQLITE_OK && erase_deleted) {
+    code = sqlite3_exec(connection_, kErasing, nullptr, nullptr, nullptr);
+  }
   if (code == SQLITE_OK && access == Access::kRead) {
     code = sqlite3_exec(connection_, "PRAGMA query_only=ON", nullptr, nullptr, nullptr);
   }
@@ -233,9 +242,9 @@ void SqliteConnection::RollbackOn() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Connection>> ConnectSqlite(const std::string& path, Access access,
-                                                          absl::Time deadline) {
+                                                          bool erase_deleted, absl::Time deadline) {
   auto connection = std::make_unique<SqliteConnection>();
-  const int code = connection->Open(path, access, deadline);
+  const int code = connection->Open(path, access, erase_deleted, deadline);
   if (code == SQLITE_OK) return connection;
   log::Error("a database file could not be opened",
              {{trace::names::kDbResponseStatusCode, int64_t{code}}});

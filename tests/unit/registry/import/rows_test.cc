@@ -93,7 +93,7 @@ TEST(AuthorityRowsTest, TellsEveryOddity) {
                                "D,D,Mercia,Wales,County,,,\n",                              // 5
                                "A,A again,Wales,Wales,County,,,\n",                         // 6
                                "E,E,England,,County,31/12/2019,,\n",                        // 7
-                               "F,F,England,,Non-metropolitan district,,XXX,CMA\n",         // 8
+                               "F,F,England,,Non-metropolitan district,,ZZZ,CMA\n",         // 8
                                "G,G,England\n",                                             // 9
                                "H,", std::string(201, 'h'), ",England,London,County,,,\n",  // 10
                                "I,I\x01,England,London,County,,,\n"),                       // 11
@@ -120,7 +120,7 @@ TEST(SeatRowsTest, TellsEveryOddity) {
       "POW,,Brecon,3,PP9,Our Brecon,\n"
       "POW,,Brecon,4,,Vacant,\n"
       "POW,,Brecon,1,PP53,Labour Party,\n"
-      "XXX,,Nowhere,1,PP53,Labour Party,\n"
+      "ZZZ,,Nowhere,1,PP53,Labour Party,\n"
       "CMA,,Alston,1,PP53,Labour Party,\n"
       "POW,,Hay,one,PP53,Labour Party,\n"
       "POW,,Hay,,PP53,Labour Party,\n"
@@ -158,7 +158,7 @@ TEST(MemberRowsTest, TellsEveryOddity) {
       "POW,1,William,Pugh,Wil,cy,PP53,,2022-05-09,1,leader;scrutiny_chair,wil@example.org\n"
       "POW,2,Ann,Rees,,fr,PP53,,09/05/2022,x,leader;wizard,nobody\n"
       "POW,1,Other,Person,,,PP53,,,,,\n"
-      "XXX,3,Ann,Rees,,,PP53,,,,,\n"
+      "ZZZ,3,Ann,Rees,,,PP53,,,,,\n"
       "CMA,4,Eve,Hill,,en,PP53,,2017-05-08,,champion,\n"
       "POW,5,Ann,,,,PP53,,,,,\n"
       "POW,6,Ann,Rees,,,,,,,,\n"
