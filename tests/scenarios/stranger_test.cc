@@ -1,7 +1,6 @@
 // Who may call nothing, or nothing of other people's, tries every method there is.
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -11,7 +10,6 @@
 #include "telemachus/registry/v1/person.pb.h"
 #include "tests/scenarios/journey/journey.h"
 #include "tests/scenarios/journey/methods.h"
-#include "tests/support/fake_clock.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/town/town.h"
 
@@ -136,9 +134,7 @@ class OtherPeoplesThingsTest : public StrangerTest {
 
   // The thing that there is of a kind; nobody's id where the kind is not among them.
   std::string Existing(const std::string& pattern) const {
-    const std::string first = *absl::StrSplit(pattern, '|').begin() == ""
-                                  ? pattern
-                                  : std::string(*absl::StrSplit(pattern, '|').begin());
+    const std::string first(*absl::StrSplit(pattern, '|').begin());
     const auto thing = things_.find(first);
     return thing == things_.end() ? Absent(first) : thing->second;
   }

@@ -56,7 +56,9 @@ void FillAll(Message& message, const std::function<std::string(const std::string
     const FieldDescriptor& field = *message.GetDescriptor()->field(i);
     const field::v1::Rule& rule = field.options().GetExtension(field::v1::rule);
     const bool names = rule.format() == field::v1::FORMAT_RESOURCE && !field.is_repeated();
-    if (!rule.output_only() && (rule.required() || names)) Fill(message, field, name_of);
+    // Which etag is the present one is nobody's secret, but some calls want one.
+    const bool wanted = rule.required() || names || field.name() == "etag";
+    if (!rule.output_only() && wanted) Fill(message, field, name_of);
   }
 }
 
