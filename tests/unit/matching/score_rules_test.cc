@@ -1,6 +1,5 @@
 #include "matching/score_rules.h"
 
-#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -63,96 +62,102 @@ TEST(ScoreRulesTest, WeighsNeedsByTheirPriority) {
   }
 }
 
+// One circumstance, and the points of one criterion in it.
+struct Circumstance {
+  const char* name;
+  v1::Criterion criterion;
+  void (*change)(Search&, MentorFacts&);
+  int points;
+};
+
+registry::v1::PersonFacts::Seat* OnlySeat(MentorFacts& mentor) {
+  return mentor.mutable_person()->mutable_seats(0);
+}
+
+const Circumstance kCircumstances[] = {
+    {"no role wanted", v1::CRITERION_ROLE, [](Search&, MentorFacts&) {}, 120},
+    {"role unknown", v1::CRITERION_ROLE,
+     [](Search& search, MentorFacts&) {
+       search.request.mutable_preferences()->set_role_code("leader");
+     },
+     0},
+    {"role held once", v1::CRITERION_ROLE,
+     [](Search& search, MentorFacts& mentor) {
+       search.request.mutable_preferences()->set_role_code("leader");
+       OnlySeat(mentor)->add_roles("leader");
+     },
+     90},
+    {"role held now", v1::CRITERION_ROLE,
+     [](Search& search, MentorFacts& mentor) {
+       search.request.mutable_preferences()->set_role_code("leader");
+       OnlySeat(mentor)->add_present_roles("leader");
+     },
+     120},
+    {"another party, preferred", v1::CRITERION_PARTY,
+     [](Search& search, MentorFacts& mentor) {
+       search.policy.set_party_rule(programme::v1::PARTY_RULE_PREFERRED);
+       OnlySeat(mentor)->set_party("parties/blue");
+     },
+     0},
+    {"the same party, not usable", v1::CRITERION_PARTY,
+     [](Search& search, MentorFacts& mentor) {
+       search.policy.set_party_rule(programme::v1::PARTY_RULE_PREFERRED);
+       mentor.set_party_usable(false);
+     },
+     0},
+    {"the same party, preferred", v1::CRITERION_PARTY,
+     [](Search& search, MentorFacts&) {
+       search.policy.set_party_rule(programme::v1::PARTY_RULE_PREFERRED);
+     },
+     120},
+    {"another gender", v1::CRITERION_GENDER,
+     [](Search& search, MentorFacts&) {
+       search.request.mutable_preferences()->set_gender("woman");
+     },
+     0},
+    {"another type of authority", v1::CRITERION_AUTHORITY_TYPE,
+     [](Search& search, MentorFacts&) {
+       search.seat.set_authority_type(static_cast<registry::v1::Authority::Type>(1));
+     },
+     0},
+    {"rather inside", v1::CRITERION_PLACE,
+     [](Search& search, MentorFacts&) {
+       search.request.mutable_preferences()->set_place(v1::Request::Preferences::PLACE_INSIDE);
+     },
+     0},
+    {"rather outside", v1::CRITERION_PLACE,
+     [](Search& search, MentorFacts& mentor) {
+       search.request.mutable_preferences()->set_place(v1::Request::Preferences::PLACE_OUTSIDE);
+       OnlySeat(mentor)->set_authority(kHome);
+     },
+     0},
+    {"far away", v1::CRITERION_PLACE,
+     [](Search&, MentorFacts& mentor) { OnlySeat(mentor)->set_region("regions/south"); }, 40},
+    {"far away, remotely", v1::CRITERION_PLACE,
+     [](Search& search, MentorFacts& mentor) {
+       OnlySeat(mentor)->set_region("regions/south");
+       search.request.mutable_preferences()->set_remote(true);
+       mentor.set_remote(true);
+     },
+     80},
+    {"speaks it too", v1::CRITERION_LANGUAGE,
+     [](Search& search, MentorFacts& mentor) {
+       search.mentee.set_language_code("cy");
+       mentor.mutable_person()->add_languages("cy");
+     },
+     45},
+    {"does not speak it", v1::CRITERION_LANGUAGE,
+     [](Search& search, MentorFacts&) { search.mentee.set_language_code("cy"); }, 0},
+    {"newly elected", v1::CRITERION_SENIORITY,
+     [](Search&, MentorFacts& mentor) {
+       mentor.mutable_person()->set_first_elected_date("2026-01-01");
+     },
+     0},
+    {"two full terms", v1::CRITERION_SENIORITY, [](Search&, MentorFacts&) {}, 33},
+};
+
 TEST(ScoreRulesTest, GivesEachCriterionItsPoints) {
-  struct Case {
-    const char* name;
-    v1::Criterion criterion;
-    std::function<void(Search&, MentorFacts&)> change;
-    int points;
-  };
-  const auto seat = [](MentorFacts& mentor) { return mentor.mutable_person()->mutable_seats(0); };
-  const std::vector<Case> cases = {
-      {"no role wanted", v1::CRITERION_ROLE, [](Search&, MentorFacts&) {}, 120},
-      {"role unknown", v1::CRITERION_ROLE,
-       [](Search& search, MentorFacts&) {
-         search.request.mutable_preferences()->set_role_code("leader");
-       },
-       0},
-      {"role held once", v1::CRITERION_ROLE,
-       [&](Search& search, MentorFacts& mentor) {
-         search.request.mutable_preferences()->set_role_code("leader");
-         seat(mentor)->add_roles("leader");
-       },
-       90},
-      {"role held now", v1::CRITERION_ROLE,
-       [&](Search& search, MentorFacts& mentor) {
-         search.request.mutable_preferences()->set_role_code("leader");
-         seat(mentor)->add_present_roles("leader");
-       },
-       120},
-      {"another party, preferred", v1::CRITERION_PARTY,
-       [&](Search& search, MentorFacts& mentor) {
-         search.policy.set_party_rule(programme::v1::PARTY_RULE_PREFERRED);
-         seat(mentor)->set_party("parties/blue");
-       },
-       0},
-      {"the same party, not usable", v1::CRITERION_PARTY,
-       [](Search& search, MentorFacts& mentor) {
-         search.policy.set_party_rule(programme::v1::PARTY_RULE_PREFERRED);
-         mentor.set_party_usable(false);
-       },
-       0},
-      {"the same party, preferred", v1::CRITERION_PARTY,
-       [](Search& search, MentorFacts&) {
-         search.policy.set_party_rule(programme::v1::PARTY_RULE_PREFERRED);
-       },
-       120},
-      {"another gender", v1::CRITERION_GENDER,
-       [](Search& search, MentorFacts&) {
-         search.request.mutable_preferences()->set_gender("woman");
-       },
-       0},
-      {"another type of authority", v1::CRITERION_AUTHORITY_TYPE,
-       [&](Search& search, MentorFacts&) {
-         search.seat.set_authority_type(static_cast<registry::v1::Authority::Type>(1));
-       },
-       0},
-      {"rather inside", v1::CRITERION_PLACE,
-       [](Search& search, MentorFacts&) {
-         search.request.mutable_preferences()->set_place(v1::Request::Preferences::PLACE_INSIDE);
-       },
-       0},
-      {"rather outside", v1::CRITERION_PLACE,
-       [&](Search& search, MentorFacts& mentor) {
-         search.request.mutable_preferences()->set_place(v1::Request::Preferences::PLACE_OUTSIDE);
-         seat(mentor)->set_authority(kHome);
-       },
-       0},
-      {"far away", v1::CRITERION_PLACE,
-       [&](Search&, MentorFacts& mentor) { seat(mentor)->set_region("regions/south"); }, 40},
-      {"far away, remotely", v1::CRITERION_PLACE,
-       [&](Search& search, MentorFacts& mentor) {
-         seat(mentor)->set_region("regions/south");
-         search.request.mutable_preferences()->set_remote(true);
-         mentor.set_remote(true);
-       },
-       80},
-      {"speaks it too", v1::CRITERION_LANGUAGE,
-       [](Search& search, MentorFacts& mentor) {
-         search.mentee.set_language_code("cy");
-         mentor.mutable_person()->add_languages("cy");
-       },
-       45},
-      {"does not speak it", v1::CRITERION_LANGUAGE,
-       [](Search& search, MentorFacts&) { search.mentee.set_language_code("cy"); }, 0},
-      {"newly elected", v1::CRITERION_SENIORITY,
-       [](Search&, MentorFacts& mentor) {
-         mentor.mutable_person()->set_first_elected_date("2026-01-01");
-       },
-       0},
-      {"two full terms", v1::CRITERION_SENIORITY, [](Search&, MentorFacts&) {}, 33},
-  };
-  for (const Case& c : cases) {
+  for (const Circumstance& c : kCircumstances) {
     Search search = SomeSearch();
     MentorFacts mentor = SomeMentor("m");
     c.change(search, mentor);
