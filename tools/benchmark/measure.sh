@@ -1,6 +1,14 @@
 # What rows measure with. Sourced by tools/bench after shell/console.sh, system.sh and postgresql.sh.
-# While a row runs, $state is its folder, $build that of the programs, $seconds how long a sample
-# takes, and ports are free from $port on; what bench_spawn starts ends with the row.
+#
+# A row is a file of rows/, named like the row, with
+#
+#   row_unit, row_how, row_reference   the unit, how both are run, what the reference is
+#   row_start                          starts both; only the reference if $reference_only is set
+#   row_measure_ours                   takes one sample and prints it
+#   row_measure_reference              the same of the reference
+#
+# While it runs, $state is its folder, $build that of the programs, $seconds how long a sample takes,
+# and ports are free from $port on; what bench_spawn starts ends with the row.
 # shellcheck disable=SC2034,SC2154  # names shared with tools/bench and the rows
 : "${root:?console.sh comes first}"
 

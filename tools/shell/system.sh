@@ -2,7 +2,7 @@
 #
 #   system_start STATE BUILD [PORT]   Redis, the services and the gateway, ready to be called
 #   system_stop STATE                 ends them all, or what is left of them
-#   system_free_port                  prints a PORT from which all ports are free
+#   system_free_port                  prints a PORT from which on all of these are free
 #
 # The gateway is on PORT (50050), the services behind it on the four next ones, in the order of
 # system_services; what answers probes ten ports higher, metrics twenty, the collector of traces
@@ -49,7 +49,7 @@ system_free_port() {
   for _ in $(seq 100); do
     # Below the ports from which connections go out.
     port=$((20000 + RANDOM % 12000)) taken=
-    for offset in 0 1 2 3 4 10 11 12 13 14 20 21 22 23 24 30; do
+    for offset in {0..30}; do
       if (: <"/dev/tcp/127.0.0.1/$((port + offset))") 2>/dev/null; then taken=1 && break; fi
     done
     if [ -z "$taken" ]; then echo "$port" && return; fi

@@ -14,9 +14,9 @@ row_start() {
   if [ -z "$reference_only" ]; then write_start; fi
 }
 
-row_ours() { write_ours; }
+row_measure_ours() { write_ours; }
 
-row_reference() {
+row_measure_reference() {
   local command=("$bench_pgbench" -n -M prepared -h "$state/postgresql" -U postgres -f "$root/tools/benchmark/insert.sql"
     -c "$bench_clients" -j 2 -T "$seconds" reference)
   bench_note_reference "${command[@]}"

@@ -8,9 +8,9 @@ row_start() {
   if [ -z "$reference_only" ]; then write_start; fi
 }
 
-row_ours() { write_ours; }
+row_measure_ours() { write_ours; }
 
-row_reference() {
+row_measure_reference() {
   local command=("$root/tools/benchmark/insert-sqlite" "$state/reference.db" "$bench_clients" "$seconds")
   bench_note_reference "${command[@]}"
   "${command[@]}"

@@ -18,8 +18,8 @@ row_start() {
     --answer_bytes "$(bench_content_of "$bytes")"
 }
 
-row_ours() { bench_calls ours "http://127.0.0.1:$port$get_self" "$state/frame" "authorization: Bearer $token"; }
+row_measure_ours() { bench_calls ours "http://127.0.0.1:$port$get_self" "$state/frame" "authorization: Bearer $token"; }
 
-row_reference() {
+row_measure_reference() {
   bench_calls reference "http://127.0.0.1:$((port + 5))/telemachus.bench.v1.EchoService/Echo" "$state/frame"
 }

@@ -1,7 +1,7 @@
 # A call through the gateway, with authentication, beside the same server behind nginx.
 # shellcheck disable=SC2034,SC2154  # names shared with tools/bench
 row_unit=calls/s
-row_how='16 calls under way by h2load, 40 bytes asked, 512 answered by a server that does no work; through the gateway with a token that is verified and a caller who is looked up, through nginx without'
+row_how='16 calls under way by h2load, 40 bytes asked, 512 answered by a server that does no work; through the gateway with full authentication (token and caller are verified, and remembered as for every client), through nginx without any'
 row_reference='nginx grpc_pass (tools/benchmark/nginx.conf) before the same server'
 
 row_start() {
@@ -18,10 +18,10 @@ row_start() {
   token=$(bench_token)
 }
 
-row_ours() {
+row_measure_ours() {
   bench_calls ours "http://127.0.0.1:$((port + 7))/telemachus.bench.v1.EchoService/Echo" "$state/frame" "authorization: Bearer $token"
 }
 
-row_reference() {
+row_measure_reference() {
   bench_calls reference "http://127.0.0.1:$((port + 6))/telemachus.bench.v1.EchoService/Echo" "$state/frame"
 }
