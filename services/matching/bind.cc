@@ -4,12 +4,12 @@
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
 #include "matching/effects.h"
-#include "matching/match_service.h"
-#include "matching/mentor_index.h"
+#include "matching/match/match_service.h"
 #include "matching/remote_registry_facts.h"
-#include "matching/request_service.h"
+#include "matching/request/request_service.h"
 #include "matching/schema.h"
-#include "matching/shortlist_service.h"
+#include "matching/shortlist/mentor_index.h"
+#include "matching/shortlist/shortlist_service.h"
 
 namespace telemachus::matching {
 namespace {

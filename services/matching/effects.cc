@@ -1,10 +1,10 @@
 #include "matching/effects.h"
 
 #include "common/status/macros.h"
-#include "matching/match_flow.h"
-#include "matching/offer_store.h"
-#include "matching/place_store.h"
-#include "matching/request_rules.h"
+#include "matching/match/match_flow.h"
+#include "matching/request/request_rules.h"
+#include "matching/shortlist/offer_store.h"
+#include "matching/shortlist/place_store.h"
 #include "matching/timer_kinds.h"
 
 namespace telemachus::matching {

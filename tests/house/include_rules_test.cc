@@ -56,7 +56,7 @@ TEST(IncludeRulesTest, KeepTheDomainOutOfCommon) {
 }
 
 TEST(IncludeRulesTest, KeepRulesPure) {
-  EXPECT_THAT(Including("services/matching/offer_rules.cc", "matching/offer_store.h"),
+  EXPECT_THAT(Including("services/matching/offer_rules.cc", "matching/shortlist/offer_store.h"),
               FindsOnly("services/matching/offer_rules.cc:1", "rules include"));
   EXPECT_THAT(Including("services/matching/offer_rules.cc", "common/sql/database.h"),
               FindsOnly("services/matching/offer_rules.cc:1", "rules include"));

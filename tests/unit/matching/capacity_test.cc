@@ -6,7 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "matching/request_store.h"
+#include "matching/request/request_store.h"
 #include "tests/unit/matching/world.h"
 
 // However many ask at once, nobody is promised a place that is not there.

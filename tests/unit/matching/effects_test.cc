@@ -4,7 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "matching/request_rules.h"
+#include "matching/request/request_rules.h"
 #include "tests/unit/matching/world.h"
 
 namespace telemachus::matching {

@@ -1,4 +1,4 @@
-#include "matching/eligibility_rules.h"
+#include "matching/shortlist/eligibility_rules.h"
 
 #include <functional>
 #include <string>

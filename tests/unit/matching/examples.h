@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/time/civil.h"
-#include "matching/eligibility_rules.h"
+#include "matching/shortlist/eligibility_rules.h"
 
 // A mentee, a mentor whom no rule removes, and what they stand in.
 namespace telemachus::matching {

@@ -1,4 +1,4 @@
-#include "matching/match_rules.h"
+#include "matching/match/match_rules.h"
 
 #include <functional>
 #include <map>

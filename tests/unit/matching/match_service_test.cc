@@ -1,4 +1,4 @@
-#include "matching/match_service.h"
+#include "matching/match/match_service.h"
 
 #include <string>
 #include <vector>

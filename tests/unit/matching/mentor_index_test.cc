@@ -1,4 +1,4 @@
-#include "matching/mentor_index.h"
+#include "matching/shortlist/mentor_index.h"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "matching/reason_rules.h"
+#include "matching/shortlist/reason_rules.h"
 
 #include "gtest/gtest.h"
 #include "tests/unit/matching/examples.h"

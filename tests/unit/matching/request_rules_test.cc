@@ -1,4 +1,4 @@
-#include "matching/request_rules.h"
+#include "matching/request/request_rules.h"
 
 #include <map>
 #include <string>

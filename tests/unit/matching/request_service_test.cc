@@ -1,4 +1,4 @@
-#include "matching/request_service.h"
+#include "matching/request/request_service.h"
 
 #include <string>
 #include <thread>
@@ -7,7 +7,7 @@
 #include "absl/strings/match.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "matching/request_rules.h"
+#include "matching/request/request_rules.h"
 #include "tests/unit/matching/world.h"
 
 namespace telemachus::matching {

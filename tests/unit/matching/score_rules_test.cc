@@ -1,4 +1,4 @@
-#include "matching/score_rules.h"
+#include "matching/shortlist/score_rules.h"
 
 #include <set>
 #include <string>

@@ -1,4 +1,4 @@
-#include "matching/shortlist_rules.h"
+#include "matching/shortlist/shortlist_rules.h"
 
 #include <algorithm>
 #include <map>

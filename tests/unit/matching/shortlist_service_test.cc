@@ -1,11 +1,11 @@
-#include "matching/shortlist_service.h"
+#include "matching/shortlist/shortlist_service.h"
 
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "matching/request_rules.h"
+#include "matching/request/request_rules.h"
 #include "tests/unit/matching/world.h"
 
 namespace telemachus::matching {

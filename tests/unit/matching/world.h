@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "matching/effects.h"
-#include "matching/match_service.h"
-#include "matching/place_store.h"
-#include "matching/request_service.h"
+#include "matching/match/match_service.h"
+#include "matching/request/request_service.h"
 #include "matching/schema.h"
-#include "matching/shortlist_service.h"
+#include "matching/shortlist/place_store.h"
+#include "matching/shortlist/shortlist_service.h"
 #include "tests/support/callers.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/ground.h"
