@@ -145,9 +145,11 @@ TEST_P(TraceTest, IsOneTreeFromTheGatewayToTheEffectElsewhere) {
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(tree.Line(sent[0]),
             (std::vector<std::string>{"send events:matching", kApprove, kApprove, kApprove}));
-  const auto added = tree.Named("XADD");
-  ASSERT_EQ(added.size(), 1U);
-  EXPECT_EQ(tree.ParentOf(added[0])->name, "send events:matching");
+  std::set<std::string> senders;
+  for (const FinishedSpan& added : tree.Named("XADD")) {
+    senders.insert(tree.ParentOf(added)->name);
+  }
+  EXPECT_THAT(senders, Contains("send events:matching"));
   // And the draft that agreement writes of it, with what it asks for meanwhile.
   const auto asked = tree.Named(kFacts);
   ASSERT_EQ(asked.size(), 2U);
