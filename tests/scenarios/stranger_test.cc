@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
 #include "telemachus/registry/v1/authority.pb.h"
@@ -140,10 +141,8 @@ class OtherPeoplesThingsTest : public StrangerTest {
   }
   // A name of that kind that nothing has.
   static std::string Absent(const std::string& pattern) {
-    std::string name;
     const std::string first(*absl::StrSplit(pattern, '|').begin());
-    for (const char c : first) c == '*' ? name += kNobody : name += c;
-    return name;
+    return absl::StrReplaceAll(first, {{"*", kNobody}});
   }
 
   void ExpectNothingTold(const std::string& who) {

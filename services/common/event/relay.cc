@@ -132,11 +132,6 @@ class Relay::Loop {
   }
 
   void Publish(const std::vector<v1::Event>& events) {
-    trace::Span span(absl::StrCat("send events:", producer_), trace::Kind::kProducer);
-    span.Set("messaging.system", "redis");
-    span.Set("messaging.operation.type", "send");
-    span.Set("messaging.destination.name", absl::StrCat("events:", producer_));
-    span.Set("messaging.batch.message_count", static_cast<int64_t>(events.size()));
     std::set<std::string> causes;
     absl::Time oldest = absl::InfiniteFuture();
     for (const v1::Event& event : events) {
@@ -145,7 +140,16 @@ class Relay::Loop {
       }
       oldest = std::min(oldest, time::FromProto(event.event_time()));
     }
-    for (const std::string& cause : causes) span.Link(cause);
+    // Part of the trace of its one cause; a batch of several changes can only name theirs.
+    trace::Span span(absl::StrCat("send events:", producer_), trace::Kind::kProducer,
+                     causes.size() == 1 ? *causes.begin() : "");
+    span.Set("messaging.system", "redis");
+    span.Set("messaging.operation.type", "send");
+    span.Set("messaging.destination.name", absl::StrCat("events:", producer_));
+    span.Set("messaging.batch.message_count", static_cast<int64_t>(events.size()));
+    if (causes.size() > 1) {
+      for (const std::string& cause : causes) span.Link(cause);
+    }
     const absl::Status status = span.End(WriteStream(*redis_, producer_, events));
     metric::Duration("event_relay_lag_seconds", "From the oldest event of a batch to its stream",
                      {{"producer", producer_}},

@@ -53,6 +53,10 @@ class Journey {
   // Reports, in which small numbers are protected.
   void ReadReports();
 
+  // Waits until a service that was away is reached again: those who call it look for it in growing
+  // pauses. Any answer but UNAVAILABLE will do.
+  void AwaitService(const std::string& service);
+
   // All of it, as long as it goes well.
   void Whole();
   // From a new register to a match that waits for its approval.
