@@ -6,7 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
-#include "tests/unit/register/own_authorities.h"
+#include "tests/unit/tools_register/own_authorities.h"
 #include "tools/register/record/election.h"
 #include "tools/register/record/rows.h"
 

@@ -7,7 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
-#include "tests/unit/register/own_authorities.h"
+#include "tests/unit/tools_register/own_authorities.h"
 #include "tools/register/sample/members.h"
 #include "tools/register/sample/seats.h"
 
