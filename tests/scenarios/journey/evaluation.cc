@@ -2,7 +2,6 @@
 #include "telemachus/evaluation/v1/evaluation.pb.h"
 #include "telemachus/evaluation/v1/report.pb.h"
 #include "tests/scenarios/journey/journey.h"
-#include "tests/scenarios/journey/methods.h"
 
 namespace telemachus::scenario {
 namespace {
@@ -78,30 +77,6 @@ void Journey::ReadReports() {
   get.set_scope(neighbour_);
   MayNot<Report>("officer", "evaluation.v1.ReportService/GetReport", get,
                  status::v1::REASON_NOT_PERMITTED);
-}
-
-void Journey::AwaitService(const std::string& service) {
-  const std::vector<KnownMethod> methods = AllMethods();
-  for (const KnownMethod& method : methods) {
-    if (!method.is_public() || method.descriptor->server_streaming() ||
-        (service != "gateway" && method.service() != service)) {
-      continue;
-    }
-    // Somebody gets as far as the service with each of its methods.
-    for (const char* who : {"staff", "officer", "adviser", "member-0"}) {
-      const auto call = [&] {
-        return CallMethod(callers_.As(Subject(who)), method, *method.NewRequest());
-      };
-      absl::Status status = call();
-      const absl::Time end = absl::Now() + kPatience;
-      while (absl::IsUnavailable(status) && absl::Now() < end) {
-        absl::SleepFor(absl::Milliseconds(50));
-        status = call();
-      }
-      EXPECT_FALSE(absl::IsUnavailable(status)) << method.path() << ": " << status;
-    }
-    return;
-  }
 }
 
 void Journey::UpToApproval() {

@@ -53,22 +53,27 @@ class Journey {
   // Reports, in which small numbers are protected.
   void ReadReports();
 
-  // Waits until a service that was away is reached again: those who call it look for it in growing
-  // pauses. Any answer but UNAVAILABLE will do.
-  void AwaitService(const std::string& service);
-
   // All of it, as long as it goes well.
   void Whole();
   // From a new register to a match that waits for its approval.
   void UpToApproval();
 
+  // Whether calls are made anew while something does not answer, as clients do.
+  void set_waits(bool waits) { waits_ = waits; }
   // Calls `method` ("registry.v1.PersonService/GetSelf") as somebody.
   template <typename Response>
   absl::StatusOr<Response> Try(const std::string& who, absl::string_view method,
                                const google::protobuf::Message& request) {
-    auto response = callers_.As(Subject(who))
-                        .Unary<Response>(absl::StrCat("/telemachus.", method), request,
-                                         absl::Now() + kPatience);
+    const absl::Time end = absl::Now() + kPatience;
+    const auto call = [&] {
+      return callers_.As(Subject(who))
+          .Unary<Response>(absl::StrCat("/telemachus.", method), request, absl::Now() + kPatience);
+    };
+    auto response = call();
+    while (waits_ && absl::IsUnavailable(response.status()) && absl::Now() < end) {
+      absl::SleepFor(absl::Milliseconds(50));
+      response = call();
+    }
     if (!response.ok()) errors_.push_back(response.status());
     return response;
   }
@@ -140,6 +145,7 @@ class Journey {
 
   test::Callers& callers_;
   const std::string mark_;
+  bool waits_ = false;
   std::string home_, neighbour_, far_, region_;
   std::vector<std::pair<std::string, std::string>> mentors_;  // `mentors/{mentor}`, who
   std::string request_, match_, mentor_, agreement_, invitation_, evaluation_;
