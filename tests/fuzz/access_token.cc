@@ -54,6 +54,17 @@ void TrySigned(const World& world, absl::string_view text) {
   RequireGood(world, world.verifier.Verify(token));
 }
 
+// A good header, and whatever behind it.
+void TryForged(const World& world, absl::string_view text) {
+  static const auto* const header = new std::string([&world] {
+    const std::string good = *world.mint.Mint({.subject = "s1"}, world.clock);
+    return good.substr(0, good.find('.') + 1);
+  }());
+  Require(std::holds_alternative<gateway::TokenFault>(
+              world.verifier.Verify(*header + std::string(text))),
+          "nobody else signs");
+}
+
 }  // namespace
 }  // namespace telemachus::fuzz
 
@@ -65,5 +76,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
                 "nobody else makes tokens");
   fuzz::RequireGood(*world, gateway::ReadClaims(text, world->rules, world->clock.Now()));
   fuzz::TrySigned(*world, text);
+  fuzz::TryForged(*world, text);
   return 0;
 }

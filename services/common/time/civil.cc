@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_format.h"
 #include "common/status/status.h"
 
 namespace telemachus::time {
@@ -56,7 +57,9 @@ absl::Time StartOf(absl::CivilDay day) {
   return at.kind == absl::TimeZone::TimeInfo::SKIPPED ? at.trans : at.pre;
 }
 
-std::string FormatDate(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+std::string FormatDate(absl::CivilDay day) {
+  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
+}
 
 absl::StatusOr<absl::CivilDay> ParseDate(absl::string_view text) {
   int year = 0;

@@ -1,9 +1,12 @@
 #include "gateway/token/key_document.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 
 namespace telemachus::gateway {
 namespace {
@@ -11,6 +14,7 @@ namespace {
 constexpr size_t kMostKeys = 64;
 constexpr size_t kLongestKeyId = 256;
 constexpr size_t kFewestRsaBits = 2048;
+constexpr const char* kPrivateMembers[] = {"d", "p", "q", "dp", "dq", "qi", "oth"};
 
 bool MayVerify(const json_t* key) {
   if (json_object_get(key, "use") != nullptr && TextOf(key, "use") != "sig") return false;
@@ -42,10 +46,30 @@ std::optional<std::string> AlgorithmOf(const json_t* key) {
   return algorithm;
 }
 
+// Whether a member is base64url without padding. cjose ends the process over some that are not.
+bool IsEncoded(const json_t* key, const char* name) {
+  const std::optional<std::string> text = TextOf(key, name);
+  if (!text.has_value() || text->empty() || text->size() % 4 == 1) return false;
+  return std::all_of(text->begin(), text->end(), [](unsigned char c) {
+    return absl::ascii_isalnum(c) || c == '-' || c == '_';
+  });
+}
+
+bool HasNumbers(const json_t* key, absl::string_view algorithm) {
+  return algorithm == "RS256" ? IsEncoded(key, "n") && IsEncoded(key, "e")
+                              : IsEncoded(key, "x") && IsEncoded(key, "y");
+}
+
+// Whether it has a member that only a private key has (RFC 7518, 6.2.2 and 6.3.2).
+bool IsPrivate(const json_t* key) {
+  return std::any_of(std::begin(kPrivateMembers), std::end(kPrivateMembers),
+                     [key](const char* name) { return json_object_get(key, name) != nullptr; });
+}
+
 // Null if the key is not one of ours.
 std::shared_ptr<const Key> ReadKey(json_t* key) {
   const std::optional<std::string> algorithm = AlgorithmOf(key);
-  if (!algorithm.has_value() || !MayVerify(key)) return nullptr;
+  if (!algorithm.has_value() || !MayVerify(key) || !HasNumbers(key, *algorithm)) return nullptr;
   Jwk jwk(cjose_jwk_import_json(key, nullptr));
   if (jwk == nullptr) return nullptr;
   if (cjose_jwk_get_kty(jwk.get(), nullptr) == CJOSE_JWK_KTY_RSA &&
@@ -69,7 +93,7 @@ absl::StatusOr<Keys> ReadKeys(absl::string_view document) {
   Keys keys;
   for (size_t i = 0; i < json_array_size(listed); ++i) {
     json_t* one = json_array_get(listed, i);
-    if (json_object_get(one, "d") != nullptr) {
+    if (IsPrivate(one)) {
       return absl::InvalidArgumentError("the key document holds a private key");
     }
     const std::optional<std::string> kid = TextOf(one, "kid");

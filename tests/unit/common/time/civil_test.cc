@@ -53,6 +53,11 @@ TEST(CivilTest, ReadsBackTheDatesItWrites) {
   }
 }
 
+TEST(CivilTest, WritesEarlyYearsInFourDigits) {
+  for (const char* text : {"0001-01-01", "0500-02-15"})
+    EXPECT_EQ(FormatDate(*ParseDate(text)), text);
+}
+
 TEST(CivilTest, RefusesDaysThatDoNotExist) {
   EXPECT_TRUE(ParseDate("2028-02-29").ok());
   EXPECT_TRUE(ParseDate("2000-02-29").ok());

@@ -50,6 +50,16 @@ TEST_F(KeyDocumentTest, PassesOverKeysThatAreNotForItsSignatures) {
   }
 }
 
+// The library below ends the process over some of them.
+TEST_F(KeyDocumentTest, PassesOverKeysThatAreNotWellEncoded) {
+  for (const char* number : {"=", "A=AA", "AA==", "AAAAA", "AA+/", "AA A", ""}) {
+    const auto keys = Beside(absl::StrCat(R"({"kty":"EC","crv":"P-256","kid":"o","x":")", number,
+                                          R"(","y":")", number, R"("})"));
+    ASSERT_THAT(keys, test::IsOk()) << number;
+    EXPECT_THAT(*keys, SizeIs(1)) << number;
+  }
+}
+
 TEST_F(KeyDocumentTest, TakesNoShortRsaKey) {
   const Jwk jwk(cjose_jwk_create_RSA_random(1024, nullptr, 0, nullptr));
   ASSERT_NE(jwk, nullptr);
