@@ -6,6 +6,7 @@
 #include "common/sql/database.h"
 #include "common/status/macros.h"
 #include "common/trace/export.h"
+#include "common/trace/span.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/engines.h"
