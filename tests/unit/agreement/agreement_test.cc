@@ -45,7 +45,8 @@ TEST_P(AgreementTest, IsDraftedOnceHoweverOftenItsMatchIsTold) {
   EXPECT_EQ(read->parties(1).side(), v1::Party::SIDE_MENTOR);
   EXPECT_THAT(world_.EventTypes(), ElementsAre("agreement.agreement.drafted"));
   EXPECT_EQ(world_.Events().front().codes().at("match"), "matches/m1");
-  EXPECT_EQ(world_.registry.asked_date, "2026-05-04");
+  // The policy of the day of the request governs, not the one of the day of the match.
+  EXPECT_EQ(world_.registry.asked_date, "2026-04-27");
 }
 
 TEST_P(AgreementTest, OtherEventsOfMatchingPassBy) {

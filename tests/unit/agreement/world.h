@@ -89,6 +89,7 @@ class World {
     facts.set_nation(kNation);
     facts.set_policy("authorities/home/policies/1");
     *facts.mutable_confirm_time() = time::ToProto(clock.Now());
+    facts.set_request_date(time::FormatDate(time::DayOf(clock.Now()) - 7));
     return facts;
   }
 
