@@ -14,7 +14,6 @@
 #include "agreement/paper/agreement_service.h"
 #include "agreement/review/review_service.h"
 #include "agreement/schema.h"
-#include "common/crypto/seal.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
 
@@ -22,20 +21,6 @@ namespace telemachus::agreement {
 namespace {
 
 // The sealer over the database of keys.
-absl::StatusOr<crypto::Sealer*> OpenSealer(const Config& config, rpc::Bindings& bindings) {
-  if (config.key_database.target == config.ground.database.target) {
-    return absl::InvalidArgumentError("keys are kept in a database of their own");
-  }
-  ASSIGN_OR_RETURN(crypto::MasterKeys master, crypto::MasterKeys::Load(config.master_key_file));
-  sql::Options options = config.key_database;
-  options.erase_deleted = true;  // a key taken away is gone
-  ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> opened, sql::Open(options));
-  sql::Database& keys = bindings.Own(std::move(opened));
-  RETURN_IF_ERROR(sql::Migrate(keys, "key", crypto::KeySchema()));
-  bindings.ReadyWhen([&keys] { return keys.Ping(); });
-  return &bindings.Make<crypto::Sealer>(keys, std::move(master));
-}
-
 void AddAgreements(rpc::Methods& methods, AgreementService& agreements,
                    ArrangementService& arrangements, FactsService& facts) {
   methods.Begin("telemachus.agreement.v1.AgreementService")
@@ -81,7 +66,8 @@ void AddTogether(rpc::Methods& methods, ChecklistService& checklists, MeetingSer
 absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   ASSIGN_OR_RETURN(service::Ground * ground,
                    service::Ground::Lay(config.ground, Schema(), bindings));
-  ASSIGN_OR_RETURN(crypto::Sealer * sealer, OpenSealer(config, bindings));
+  ASSIGN_OR_RETURN(crypto::Sealer * sealer,
+                   service::OpenSealer(config.sealing, config.ground, bindings));
   rpc::Channel& registry = ground->Connect("registry", config.registry);
   rpc::Channel& matching = ground->Connect("matching", config.matching);
   ground->AdmitBy(bindings.Make<rpc::RemoteDirectory>(registry));

@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "common/rpc/server.h"
 #include "common/service/ground.h"
-#include "common/sql/database.h"
+#include "common/service/sealing.h"
 
 namespace telemachus::agreement {
 
@@ -16,10 +16,7 @@ struct Config {
   // Where the registry and matching are served.
   std::string registry;
   std::string matching;
-  // The database of keys: never the one of the text, nor in its backups.
-  sql::Options key_database;
-  // Master keys; made by whoever sets the service up, never by itself.
-  std::string master_key_file;
+  service::SealingOptions sealing;
 };
 
 // Makes the service and registers everything it serves. INVALID_ARGUMENT, UNAVAILABLE or NOT_FOUND

@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "common/crypto/seal.h"
 #include "common/event/consumer.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
@@ -16,16 +15,6 @@
 
 namespace telemachus::evaluation {
 namespace {
-
-absl::StatusOr<crypto::Sealer*> MakeSealer(const Config& config, rpc::Bindings& bindings) {
-  sql::Options options = config.key_database;
-  options.erase_deleted = true;  // a key taken away is gone
-  ASSIGN_OR_RETURN(auto opened, sql::Open(options));
-  sql::Database& keys = bindings.Own(std::move(opened));
-  RETURN_IF_ERROR(sql::Migrate(keys, "key", crypto::KeySchema()));
-  ASSIGN_OR_RETURN(auto master, crypto::MasterKeys::Load(config.master_key_file));
-  return &bindings.Make<crypto::Sealer>(keys, std::move(master));
-}
 
 // Brings all three to their producers' heads.
 std::function<absl::Status(absl::Time)> CatchUpAll(std::vector<event::Consumer*> consumers) {
@@ -52,7 +41,8 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
       &ground->Follow("matching", matching, FactEffect("matching"), Concerns),
       &ground->Follow("agreement", agreement,
                       AgreementEffect(agreement_facts, ground->ids(), ground->clock()), Concerns)};
-  ASSIGN_OR_RETURN(crypto::Sealer * sealer, MakeSealer(config, bindings));
+  ASSIGN_OR_RETURN(crypto::Sealer * sealer,
+                   service::OpenSealer(config.sealing, config.ground, bindings));
 
   auto& evaluations = bindings.Make<EvaluationService>(
       AnswerGround{ground->database(), ground->clock(), ground->ids(), ground->tokens(), *sealer});

@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "common/rpc/server.h"
 #include "common/service/ground.h"
-#include "common/sql/database.h"
+#include "common/service/sealing.h"
 #include "evaluation/report/disclosure_rules.h"
 
 namespace telemachus::evaluation {
@@ -17,9 +17,8 @@ struct Config {
   std::string registry;  // targets of those whose events are counted
   std::string matching;
   std::string agreement;
-  sql::Options key_database;    // wrapped keys, apart from the text they open
-  std::string master_key_file;  // under which they are wrapped
-  DisclosureRule disclosure;    // never laxer than the floor
+  service::SealingOptions sealing;
+  DisclosureRule disclosure;  // never laxer than the floor
 };
 
 // Makes evaluation: the only place that constructs its parts.

@@ -8,8 +8,6 @@
 ABSL_FLAG(std::string, registry, "127.0.0.1:50051", "target of the registry");
 ABSL_FLAG(std::string, matching, "127.0.0.1:50052", "target of matching");
 ABSL_FLAG(std::string, agreement, "127.0.0.1:50053", "target of agreement");
-ABSL_FLAG(std::string, key_database, "", "sqlite:PATH or postgresql:... of wrapped keys");
-ABSL_FLAG(std::string, master_key_file, "", "master keys of what members write");
 ABSL_FLAG(int, threshold, 10, "counts below are suppressed in reports; only to be raised");
 ABSL_FLAG(int, rounding_base, 5, "what reports round to; only to be raised");
 
@@ -22,8 +20,7 @@ int main(int argc, char** argv) {
     config.registry = absl::GetFlag(FLAGS_registry);
     config.matching = absl::GetFlag(FLAGS_matching);
     config.agreement = absl::GetFlag(FLAGS_agreement);
-    config.key_database.target = absl::GetFlag(FLAGS_key_database);
-    config.master_key_file = absl::GetFlag(FLAGS_master_key_file);
+    config.sealing = telemachus::service::SealingFromFlags();
     config.disclosure = {.threshold = absl::GetFlag(FLAGS_threshold),
                          .base = absl::GetFlag(FLAGS_rounding_base)};
     return telemachus::evaluation::Bind(config, bindings);

@@ -1,6 +1,5 @@
 #include "matching/bind.h"
 
-#include "common/crypto/seal.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
 #include "matching/effects.h"
@@ -13,16 +12,6 @@
 
 namespace telemachus::matching {
 namespace {
-
-absl::StatusOr<crypto::Sealer*> MakeSealer(const Config& config, rpc::Bindings& bindings) {
-  sql::Options options = config.key_database;
-  options.erase_deleted = true;  // a key taken away is gone
-  ASSIGN_OR_RETURN(auto opened, sql::Open(options));
-  sql::Database& keys = bindings.Own(std::move(opened));
-  RETURN_IF_ERROR(sql::Migrate(keys, "key", crypto::KeySchema()));
-  ASSIGN_OR_RETURN(auto master, crypto::MasterKeys::Load(config.master_key_file));
-  return &bindings.Make<crypto::Sealer>(keys, std::move(master));
-}
 
 MentorIndex& MakeIndex(RegistryFacts& facts, rpc::Channel& registry, rpc::Bindings& bindings) {
   auto& index =
@@ -54,7 +43,8 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
 
   auto& facts = bindings.Make<RemoteRegistryFacts>(registry);
   MentorIndex& index = MakeIndex(facts, registry, bindings);
-  ASSIGN_OR_RETURN(crypto::Sealer * sealer, MakeSealer(config, bindings));
+  ASSIGN_OR_RETURN(crypto::Sealer * sealer,
+                   service::OpenSealer(config.sealing, config.ground, bindings));
 
   auto& requests = bindings.Make<RequestService>(*ground, facts, *sealer);
   bindings.methods()

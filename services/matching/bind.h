@@ -6,17 +6,16 @@
 #include "absl/status/status.h"
 #include "common/rpc/server.h"
 #include "common/service/ground.h"
-#include "common/sql/database.h"
+#include "common/service/sealing.h"
 
 namespace telemachus::matching {
 
 // What matching is made of.
 struct Config {
   service::GroundOptions ground;
-  std::string registry;         // target of the registry
-  std::string agreement;        // target of agreement, for its events
-  sql::Options key_database;    // wrapped keys, apart from the text they open
-  std::string master_key_file;  // under which they are wrapped
+  std::string registry;  // target of the registry
+  std::string agreement;
+  service::SealingOptions sealing;
 };
 
 // Makes matching: the only place that constructs its parts.

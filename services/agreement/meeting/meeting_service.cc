@@ -124,8 +124,7 @@ absl::StatusOr<v1::ListMeetingsResponse> MeetingService::ListMeetings(
     return absl::OkStatus();
   }));
   v1::ListMeetingsResponse response;
-  if (rows.size() > static_cast<size_t>(size)) {
-    rows.resize(size);
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(ground_.tokens().Make(
         call.person(), request, absl::StrCat(NumberOf(rows.back().meeting.name()))));
   }

@@ -134,8 +134,7 @@ absl::StatusOr<v1::ListObjectivesResponse> ObjectiveService::ListObjectives(
     return absl::OkStatus();
   }));
   v1::ListObjectivesResponse response;
-  if (rows.size() > static_cast<size_t>(size)) {
-    rows.resize(size);
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         ground_.tokens().Make(call.person(), request, absl::StrCat(rows.back().position)));
   }

@@ -72,8 +72,7 @@ absl::StatusOr<v1::ListAgreementsResponse> AgreementService::ListAgreements(
     ASSIGN_OR_RETURN(rows, Listed(call, listing));
   }
   v1::ListAgreementsResponse response;
-  if (rows.size() > static_cast<size_t>(size)) {
-    rows.resize(size);
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         ground_.tokens().Make(call.person(), request, PositionOf(rows.back())));
   }

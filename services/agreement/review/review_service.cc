@@ -59,8 +59,7 @@ absl::StatusOr<v1::ListReviewsResponse> ReviewService::ListReviews(
     return absl::OkStatus();
   }));
   v1::ListReviewsResponse response;
-  if (rows.size() > static_cast<size_t>(size)) {
-    rows.resize(size);
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         ground_.tokens().Make(call.person(), request, absl::StrCat(rows.back().position)));
   }

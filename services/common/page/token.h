@@ -1,7 +1,9 @@
 #ifndef TELEMACHUS_COMMON_PAGE_TOKEN_H_
 #define TELEMACHUS_COMMON_PAGE_TOKEN_H_
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -30,6 +32,14 @@ class Tokens {
 
 // The rows to return: `page_size` within (0 → 50, over 500 → 500).
 int Size(int page_size);
+
+// Cuts rows that were read one beyond the page's size down to it; tells whether there are more.
+template <typename Row>
+bool Cut(std::vector<Row>& rows, int size) {
+  if (rows.size() <= static_cast<size_t>(size)) return false;
+  rows.resize(size);
+  return true;
+}
 
 }  // namespace telemachus::page
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/crypto/seal.h"
 #include "common/once/ledger.h"
+#include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "common/time/civil.h"
@@ -59,8 +60,7 @@ absl::StatusOr<v1::ListInvitationsResponse> EvaluationService::ListInvitations(
     return absl::OkStatus();
   }));
   v1::ListInvitationsResponse response;
-  if (rows.size() > static_cast<size_t>(size)) {
-    rows.resize(size);
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         ground_.tokens.Make(call.person(), request, PositionOf(rows.back())));
   }

@@ -300,8 +300,7 @@ absl::StatusOr<v1::ListMatchesResponse> MatchService::ListMatches(
     return absl::OkStatus();
   }));
   v1::ListMatchesResponse response;
-  if (rows.size() > static_cast<size_t>(size)) {
-    rows.resize(size);
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         ground_.tokens().Make(call.person(), request, PositionOf(rows.back())));
   }

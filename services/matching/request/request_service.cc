@@ -218,8 +218,7 @@ absl::StatusOr<v1::ListRequestsResponse> RequestService::ListRequests(
     return absl::OkStatus();
   }));
   v1::ListRequestsResponse response;
-  if (rows.size() > static_cast<size_t>(size)) {
-    rows.resize(size);
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         ground_.tokens().Make(call.person(), request, PositionOf(rows.back())));
   }

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
-#include "registry/store/pages.h"
 
 namespace telemachus::registry {
 
@@ -37,7 +37,7 @@ absl::StatusOr<v1::ListAuthoritiesResponse> AuthorityService::ListAuthorities(
     return absl::OkStatus();
   }));
   v1::ListAuthoritiesResponse response;
-  if (CutPage(rows, size)) {
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         means_.tokens.Make(call.caller().Name(), request, rows.back().authority.code()));
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/event/relay.h"
+#include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
@@ -12,7 +13,6 @@
 #include "registry/catalogue/catalogue_store.h"
 #include "registry/facts/facts_rules.h"
 #include "registry/facts/facts_store.h"
-#include "registry/store/pages.h"
 
 namespace telemachus::registry {
 namespace {
@@ -65,7 +65,7 @@ absl::StatusOr<v1::ListMentorFactsResponse> FactsService::ListMentorFacts(
   bool more = false;
   RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
     ASSIGN_OR_RETURN(auto mentors, WalkMentors(transaction, after, size + 1));
-    more = CutPage(mentors, size);
+    more = page::Cut(mentors, size);
     ASSIGN_OR_RETURN(facts, LoadMentorFacts(transaction, mentors, means_.Now()));
     return absl::OkStatus();
   }));
@@ -117,7 +117,7 @@ absl::StatusOr<v1::ListAuthorityFactsResponse> FactsService::ListAuthorityFacts(
     return absl::OkStatus();
   }));
   v1::ListAuthorityFactsResponse response;
-  if (CutPage(rows, size)) {
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(means_.tokens.Make(caller, request, rows.back().authority.code()));
   }
   for (const StoredAuthority& row : rows) *response.add_authorities() = FactsOf(row.authority);

@@ -7,6 +7,7 @@
 
 #include "common/field/check.h"
 #include "common/once/ledger.h"
+#include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/policy_store.h"
@@ -16,7 +17,6 @@
 #include "registry/person/changes.h"
 #include "registry/person/sighting.h"
 #include "registry/person/tenure_rules.h"
-#include "registry/store/pages.h"
 
 namespace telemachus::registry {
 namespace {
@@ -143,7 +143,7 @@ absl::StatusOr<v1::ListMentorsResponse> MentorService::ListMentors(
                          means_.tokens.Read(call.caller().Name(), request));
         ASSIGN_OR_RETURN(auto rows, registry::ListMentors(transaction, request.parent(), day, since,
                                                           after, size + 1));
-        more = CutPage(rows, size);
+        more = page::Cut(rows, size);
         mentors.clear();
         std::vector<std::string> names;
         for (StoredMentor& row : rows) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/event/outbox.h"
 #include "common/once/ledger.h"
+#include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/mentor/mentor_rules.h"
@@ -14,7 +15,6 @@
 #include "registry/person/changes.h"
 #include "registry/person/sighting.h"
 #include "registry/person/tenure_rules.h"
-#include "registry/store/pages.h"
 
 namespace telemachus::registry {
 namespace {
@@ -138,7 +138,7 @@ absl::StatusOr<v1::ListTrainingRecordsResponse> TrainingService::ListTrainingRec
         return absl::OkStatus();
       }));
   v1::ListTrainingRecordsResponse response;
-  if (CutPage(rows, size)) {
+  if (page::Cut(rows, size)) {
     response.set_next_page_token(
         means_.tokens.Make(call.caller().Name(), request, PositionOf(rows.back())));
   }

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/field/check.h"
 #include "common/once/ledger.h"
+#include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "common/timer/timers.h"
@@ -14,7 +15,6 @@
 #include "registry/person/person_rules.h"
 #include "registry/person/person_store.h"
 #include "registry/person/sighting.h"
-#include "registry/store/pages.h"
 #include "registry/timer_kinds.h"
 
 namespace telemachus::registry {
@@ -132,7 +132,7 @@ absl::StatusOr<v1::ListMembersResponse> PersonService::ListMembers(
         ASSIGN_OR_RETURN(const std::string after,
                          means_.tokens.Read(call.caller().Name(), request));
         ASSIGN_OR_RETURN(auto names, registry::ListMembers(transaction, filter, after, size + 1));
-        more = CutPage(names, size);
+        more = page::Cut(names, size);
         ASSIGN_OR_RETURN(people, LoadPeople(transaction, names));
         return absl::OkStatus();
       }));

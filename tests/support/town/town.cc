@@ -139,9 +139,10 @@ void Town::Open(const std::string& service, const Bind& bind, int port) {
 void Town::OpenServices() {
   // Matching and agreement follow each other's events, so that one place is known beforehand.
   const int agreement_port = FreePort();
-  const auto keys = [this](const std::string& service) {
-    return sql::Options{.target = NewDatabase(service + "_keys"),
-                        .connections = kDatabaseConnections};
+  const auto sealing = [this](const std::string& service) {
+    return service::SealingOptions{.key_database = {.target = NewDatabase(service + "_keys"),
+                                                    .connections = kDatabaseConnections},
+                                   .master_key_file = KeyPath(service + ".master")};
   };
   Open("registry", [&](rpc::Bindings& bindings) {
     return registry::Bind({.ground = GroundOf("registry"),
@@ -153,8 +154,7 @@ void Town::OpenServices() {
     return matching::Bind({.ground = GroundOf("matching"),
                            .registry = target("registry"),
                            .agreement = Address(agreement_port),
-                           .key_database = keys("matching"),
-                           .master_key_file = KeyPath("matching.master")},
+                           .sealing = sealing("matching")},
                           bindings);
   });
   Open(
@@ -163,8 +163,7 @@ void Town::OpenServices() {
         return agreement::Bind({.ground = GroundOf("agreement"),
                                 .registry = target("registry"),
                                 .matching = target("matching"),
-                                .key_database = keys("agreement"),
-                                .master_key_file = KeyPath("agreement.master")},
+                                .sealing = sealing("agreement")},
                                bindings);
       },
       agreement_port);
@@ -173,8 +172,7 @@ void Town::OpenServices() {
                              .registry = target("registry"),
                              .matching = target("matching"),
                              .agreement = target("agreement"),
-                             .key_database = keys("evaluation"),
-                             .master_key_file = KeyPath("evaluation.master"),
+                             .sealing = sealing("evaluation"),
                              .disclosure = {}},
                             bindings);
   });

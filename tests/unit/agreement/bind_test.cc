@@ -23,8 +23,8 @@ class BindTest : public testing::Test {
     config_.ground.page_key_file = scratch_.File("page");
     config_.registry = "127.0.0.1:1";
     config_.matching = "127.0.0.1:1";
-    config_.key_database.target = "sqlite:" + scratch_.File("keys.db");
-    config_.master_key_file = scratch_.File("master");
+    config_.sealing.key_database.target = "sqlite:" + scratch_.File("keys.db");
+    config_.sealing.master_key_file = scratch_.File("master");
   }
 
   test::Scratch scratch_;
@@ -51,12 +51,12 @@ TEST_F(BindTest, ServesEveryMethodOfItsProtos) {
 }
 
 TEST_F(BindTest, KeepsKeysInADatabaseOfTheirOwn) {
-  config_.key_database = config_.ground.database;
+  config_.sealing.key_database = config_.ground.database;
   EXPECT_THAT(Bind(config_, bindings_), HasCode(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(BindTest, DoesNotStartWithoutItsMasterKey) {
-  config_.master_key_file = scratch_.File("none");
+  config_.sealing.master_key_file = scratch_.File("none");
   EXPECT_THAT(Bind(config_, bindings_), HasCode(absl::StatusCode::kNotFound));
 }
 

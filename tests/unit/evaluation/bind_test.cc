@@ -29,8 +29,8 @@ class BindTest : public testing::Test {
     config_.ground.peer_keys = scratch_.File("keys");
     config_.ground.page_key_file = scratch_.File("page");
     config_.registry = config_.matching = config_.agreement = "127.0.0.1:1";
-    config_.key_database.target = "sqlite:" + scratch_.File("keys.db");
-    config_.master_key_file = scratch_.File("master");
+    config_.sealing.key_database.target = "sqlite:" + scratch_.File("keys.db");
+    config_.sealing.master_key_file = scratch_.File("master");
   }
 
   test::Scratch scratch_;

@@ -22,8 +22,8 @@ TEST_P(BindTest, ServesAllItsMethodsBeforeAnyOtherServiceIsThere) {
   config.ground = files.Options(nullptr);
   config.registry = "unix:" + files.File("registry.sock");
   config.agreement = "unix:" + files.File("agreement.sock");
-  config.key_database.target = keys.target();
-  config.master_key_file = files.File("master");
+  config.sealing.key_database.target = keys.target();
+  config.sealing.master_key_file = files.File("master");
   rpc::Bindings bindings;
   ASSERT_THAT(Bind(config, bindings), IsOk());
   const time::SystemClock clock;
