@@ -53,7 +53,8 @@ bool Forwarder::Enter(bool streaming) {
   sync::Lock lock(mutex_);
   ++calls_;
   if (streaming) ++streams_;
-  return calls_ <= setting_.limits.calls && streams_ <= setting_.limits.streams;
+  // Too many streams, those just being refused among them, are no reason to refuse other calls.
+  return calls_ <= setting_.limits.calls && (!streaming || streams_ <= setting_.limits.streams);
 }
 
 void Forwarder::Leave(bool streaming) {
