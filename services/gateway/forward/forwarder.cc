@@ -1,7 +1,6 @@
 #include "gateway/forward/forwarder.h"
 
 #include <memory>
-#include <utility>
 
 #include "common/rpc/serve/settings.h"
 #include "gateway/forward/forwarded_call.h"
@@ -25,8 +24,8 @@ Forwarder::Stub Connect(const std::string& target, const std::string& purpose) {
 
 }  // namespace
 
-Forwarder::Forwarder(Setting setting, const std::map<std::string, std::string>& targets)
-    : setting_(std::move(setting)) {
+Forwarder::Forwarder(const Setting& setting, const std::map<std::string, std::string>& targets)
+    : setting_(setting) {
   for (const auto& [service, target] : targets) {
     ways_.emplace(service, Ways{Connect(target, "calls"), Connect(target, "streams")});
   }
