@@ -1,7 +1,6 @@
 #include "gateway/forward/forwarder.h"
 
 #include <memory>
-#include <utility>
 
 #include "common/rpc/serve/settings.h"
 #include "gateway/forward/forwarded_call.h"
@@ -25,8 +24,8 @@ Forwarder::Stub Connect(const std::string& target, const std::string& purpose) {
 
 }  // namespace
 
-Forwarder::Forwarder(Setting setting, const std::map<std::string, std::string>& targets)
-    : setting_(std::move(setting)) {
+Forwarder::Forwarder(const Setting& setting, const std::map<std::string, std::string>& targets)
+    : setting_(setting) {
   for (const auto& [service, target] : targets) {
     ways_.emplace(service, Ways{Connect(target, "calls"), Connect(target, "streams")});
   }
@@ -53,7 +52,8 @@ bool Forwarder::Enter(bool streaming) {
   sync::Lock lock(mutex_);
   ++calls_;
   if (streaming) ++streams_;
-  return calls_ <= setting_.limits.calls && streams_ <= setting_.limits.streams;
+  // Too many streams, those just being refused among them, are no reason to refuse other calls.
+  return calls_ <= setting_.limits.calls && (!streaming || streams_ <= setting_.limits.streams);
 }
 
 void Forwarder::Leave(bool streaming) {

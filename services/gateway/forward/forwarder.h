@@ -31,7 +31,7 @@ class Forwarder final : public grpc::CallbackGenericService {
   };
 
   // `targets`: the address of every service of the routes.
-  Forwarder(Setting setting, const std::map<std::string, std::string>& targets);
+  Forwarder(const Setting& setting, const std::map<std::string, std::string>& targets);
   // Waits until the last call has left; the server has been shut down.
   ~Forwarder() override;
 
