@@ -5,9 +5,9 @@
 #include "common/rpc/server.h"
 #include "evaluation/bind.h"
 
-ABSL_FLAG(std::string, registry, "127.0.0.1:50051", "target of the registry");
-ABSL_FLAG(std::string, matching, "127.0.0.1:50052", "target of matching");
-ABSL_FLAG(std::string, agreement, "127.0.0.1:50053", "target of agreement");
+ABSL_FLAG(std::string, registry, "127.0.0.1:17051", "target of the registry");
+ABSL_FLAG(std::string, matching, "127.0.0.1:17052", "target of matching");
+ABSL_FLAG(std::string, agreement, "127.0.0.1:17053", "target of agreement");
 ABSL_FLAG(int, threshold, 10, "counts below are suppressed in reports; only to be raised");
 ABSL_FLAG(int, rounding_base, 5, "what reports round to; only to be raised");
 

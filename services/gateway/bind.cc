@@ -10,10 +10,10 @@
 #include "gateway/forward/routes.h"
 #include "gateway/gateway.h"
 
-ABSL_FLAG(std::string, registry, "127.0.0.1:50051", "address of the registry");
-ABSL_FLAG(std::string, matching, "127.0.0.1:50052", "address of matching");
-ABSL_FLAG(std::string, agreement, "127.0.0.1:50053", "address of agreement");
-ABSL_FLAG(std::string, evaluation, "127.0.0.1:50054", "address of evaluation");
+ABSL_FLAG(std::string, registry, "127.0.0.1:17051", "address of the registry");
+ABSL_FLAG(std::string, matching, "127.0.0.1:17052", "address of matching");
+ABSL_FLAG(std::string, agreement, "127.0.0.1:17053", "address of agreement");
+ABSL_FLAG(std::string, evaluation, "127.0.0.1:17054", "address of evaluation");
 ABSL_FLAG(std::string, issuer, "", "the issuer whose tokens are accepted (`iss`)");
 ABSL_FLAG(std::string, audience, "", "what tokens must name as this API (`aud`)");
 ABSL_FLAG(std::string, jwks, "", "path or URL of the issuer's JWKS document");

@@ -18,7 +18,7 @@ namespace telemachus::gateway {
 
 // What a gateway is started with.
 struct Options {
-  std::string listen;         // "127.0.0.1:50050"; port 0 picks one
+  std::string listen;         // "127.0.0.1:17050"; port 0 picks one
   std::string health_listen;  // a second server that answers grpc.health.v1 alone; empty: none
   // By name, the address of every service that has public methods, and of "registry".
   std::map<std::string, std::string> targets;

@@ -5,8 +5,8 @@
 #include "common/rpc/server.h"
 #include "matching/bind.h"
 
-ABSL_FLAG(std::string, registry, "127.0.0.1:50051", "target of the registry");
-ABSL_FLAG(std::string, agreement, "127.0.0.1:50053", "target of agreement");
+ABSL_FLAG(std::string, registry, "127.0.0.1:17051", "target of the registry");
+ABSL_FLAG(std::string, agreement, "127.0.0.1:17053", "target of agreement");
 
 // Turns a need into a match.
 int main(int argc, char** argv) {

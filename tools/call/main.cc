@@ -32,7 +32,7 @@
 #include "telemachus/registry/v1/mentor.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 
-ABSL_FLAG(std::string, target, "127.0.0.1:50050", "the gateway");
+ABSL_FLAG(std::string, target, "127.0.0.1:17050", "the gateway");
 ABSL_FLAG(std::string, token_file, "", "file with the access token");
 ABSL_FLAG(absl::Duration, timeout, absl::Seconds(30), "longest wait for the answer");
 

@@ -4,7 +4,7 @@
 #   system_stop STATE                 ends them all, or what is left of them
 #   system_free_port                  prints a PORT from which on all of these are free
 #
-# The gateway is on PORT (50050), the services behind it on the four next ones, in the order of
+# The gateway is on PORT (17050), the services behind it on the four next ones, in the order of
 # system_services; what answers probes ten ports higher, metrics twenty, the collector of traces
 # thirty. STATE keeps databases, keys and logs from one start to the next; STATE/pids names the
 # processes, STATE/environment what a client needs to know. Set before system_start:
@@ -152,7 +152,7 @@ END
 }
 
 system_start() {
-  local state build port=${3:-50050} name
+  local state build port=${3:-17050} name
   mkdir -p "$1"
   state=$(cd "$1" && pwd -P) build=$(cd "$2" && pwd -P)
   if [ ${#state} -gt $((system_path_bytes - 11)) ]; then fail "the path of the folder is too long for a socket: $state"; fi

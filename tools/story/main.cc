@@ -12,7 +12,7 @@
 #include "telemachus/registry/v1/person.pb.h"
 #include "tools/story/chapters.h"
 
-ABSL_FLAG(std::string, gateway, "127.0.0.1:50050", "address of the gateway");
+ABSL_FLAG(std::string, gateway, "127.0.0.1:17050", "address of the gateway");
 ABSL_FLAG(std::string, issuer_directory, "", "folder of the local issuer's keys");
 ABSL_FLAG(std::string, authorities, "tools/register/authorities.csv", "register of authorities");
 ABSL_FLAG(std::string, seats, "", "register of seats; empty: invented");

@@ -4,8 +4,8 @@
 #include "common/config/defaults.h"
 
 // Defaults serve one process on loopback, and are wrong for none but the ports of a second one.
-ABSL_FLAG(std::string, listen, "127.0.0.1:50051", "Address to serve gRPC on, HOST:PORT.");
-ABSL_FLAG(std::string, health_listen, "127.0.0.1:50052",
+ABSL_FLAG(std::string, listen, "127.0.0.1:17051", "Address to serve gRPC on, HOST:PORT.");
+ABSL_FLAG(std::string, health_listen, "127.0.0.1:17052",
           "Address of the server that answers health checks alone.");
 ABSL_FLAG(std::string, metrics_listen, "127.0.0.1:9464", "Address that serves /metrics.");
 ABSL_FLAG(std::string, database, "sqlite:telemachus.db",

@@ -47,7 +47,7 @@ class Channel {
       const std::function<absl::Status(const google::protobuf::Message&)>& each) = 0;
 };
 
-// Opens a channel to `target` ("127.0.0.1:50051", "dns:///matching:50051"); connects when first
+// Opens a channel to `target` ("127.0.0.1:17051", "dns:///matching:17051"); connects when first
 // used. Round robin over all addresses.
 std::unique_ptr<Channel> OpenChannel(const std::string& target, Identify identify);
 

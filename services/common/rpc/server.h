@@ -83,7 +83,7 @@ struct Limits {
 // What one server is and where it listens.
 struct ServerOptions {
   std::string service;        // "matching"
-  std::string listen;         // "127.0.0.1:50052"; port 0 picks one
+  std::string listen;         // "127.0.0.1:17052"; port 0 picks one
   std::string health_listen;  // a second server that answers grpc.health.v1 alone; empty: none
   Limits limits;
 };

@@ -13,7 +13,7 @@
 #include "telemachus/bench/v1/echo.pb.h"
 
 ABSL_FLAG(std::string, echo, "127.0.0.1:50060", "address of the server behind the gateway");
-ABSL_FLAG(std::string, registry, "127.0.0.1:50051", "address of the registry, which knows callers");
+ABSL_FLAG(std::string, registry, "127.0.0.1:17051", "address of the registry, which knows callers");
 ABSL_FLAG(std::string, issuer, "", "the issuer whose tokens are accepted (`iss`)");
 ABSL_FLAG(std::string, audience, "", "what tokens must name as this API (`aud`)");
 ABSL_FLAG(std::string, jwks, "", "path of the issuer's JWKS document");
