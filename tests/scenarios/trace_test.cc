@@ -50,6 +50,12 @@ class Tree {
     }
     return nullptr;
   }
+  // Whether every parent has ended and was caught.
+  bool IsWhole() const {
+    return std::all_of(spans_.begin(), spans_.end(), [this](const FinishedSpan& span) {
+      return span.parent_span_id.empty() || ParentOf(span) != nullptr;
+    });
+  }
   // The names from the span up to its root.
   std::vector<std::string> Line(const FinishedSpan& span) const {
     std::vector<std::string> names = {span.name};
@@ -115,7 +121,7 @@ class TraceTest : public testing::TestWithParam<std::string> {
       }
       Tree tree(std::move(mine));
       if ((tree.Named("process events:matching").size() >= 2 &&
-           !tree.Named("send events:matching").empty()) ||
+           !tree.Named("send events:matching").empty() && tree.IsWhole()) ||
           absl::Now() > end) {
         return tree;
       }
