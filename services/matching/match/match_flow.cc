@@ -89,6 +89,7 @@ absl::Status GiveUp(sql::Transaction& transaction, StoredMatch& match, StoredReq
   RETURN_IF_ERROR(timer::Clear(transaction, kAnswerTimer, match.match.name()));
   RETURN_IF_ERROR(SaveMatch(transaction, match));
   if (match.match.state() == v1::Match::STATE_DECLINED) {
+    RETURN_IF_ERROR(RemoveOffer(transaction, match.match.request(), match.match.mentor()));
     RETURN_IF_ERROR(event::Append(transaction,
                                   {.type = "matching.match.declined",
                                    .resource = match.match.name(),

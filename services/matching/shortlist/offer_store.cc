@@ -56,6 +56,14 @@ absl::StatusOr<bool> EndHold(sql::Transaction& transaction, const std::string& r
   return changed == 1;
 }
 
+absl::Status RemoveOffer(sql::Transaction& transaction, const std::string& request,
+                         const std::string& mentor) {
+  return transaction
+      .Execute("DELETE FROM offers WHERE request = :request AND mentor = :mentor AND held = 0",
+               {{"request", request}, {"mentor", mentor}})
+      .status();
+}
+
 absl::Status ReleaseOffers(sql::Transaction& transaction, const std::string& request) {
   ASSIGN_OR_RETURN(auto offers, LoadOffers(transaction, request));
   for (const StoredOffer& stored : offers) {

@@ -32,6 +32,9 @@ absl::Status PutOffer(sql::Transaction& transaction, const std::string& request,
 // first, and nobody may give the place back twice.
 absl::StatusOr<bool> EndHold(sql::Transaction& transaction, const std::string& request,
                              const std::string& mentor);
+// Removes the offer of a mentor who said no: they are not to be chosen again from it.
+absl::Status RemoveOffer(sql::Transaction& transaction, const std::string& request,
+                         const std::string& mentor);
 // Removes all offers of a request and gives the places they hold back.
 absl::Status ReleaseOffers(sql::Transaction& transaction, const std::string& request);
 

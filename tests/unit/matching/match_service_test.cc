@@ -93,7 +93,7 @@ TEST_P(MatchServiceTest, ConfirmsAndReleasesEverythingElseOnAcceptance) {
   EXPECT_EQ(world_.Pass(absl::Hours(24 * 60)), 0) << "no timer is left";
 }
 
-TEST_P(MatchServiceTest, AsksTheNextAfterADeclineAndThenTheMenteeAgain) {
+TEST_P(MatchServiceTest, AsksTheNextAfterADeclineAndWaitsWhenNobodyIsLeftToChoose) {
   const std::string first = world_.Asked();
   const std::string name = world_.MatchOf(first).request();
   ASSERT_THAT(world_.Decline(first, "a"), IsOk());
@@ -103,7 +103,8 @@ TEST_P(MatchServiceTest, AsksTheNextAfterADeclineAndThenTheMenteeAgain) {
   EXPECT_EQ(second.mentor(), "mentors/b");
   EXPECT_EQ(second.state(), v1::Match::STATE_ASKED);
   ASSERT_THAT(world_.Decline(second.name(), "b"), IsOk());
-  EXPECT_EQ(world_.StateOf(name), v1::Request::STATE_CHOOSING);
+  // Both who were offered have said no, so that neither can be chosen again.
+  EXPECT_EQ(world_.StateOf(name), v1::Request::STATE_WAITING);
   EXPECT_EQ(world_.Get(Member(), name)->match(), "");
   EXPECT_EQ(world_.Taken("b"), 0);
   EXPECT_THAT(world_.laid.EventTypes(first), testing::ElementsAre("matching.match.declined"));
