@@ -201,63 +201,58 @@ absl::StatusOr<v1::Match> MatchService::AcceptMatch(const rpc::Call& call,
   return Shown(call, accepted);
 }
 
-absl::StatusOr<v1::Match> MatchService::DeclineMatch(const rpc::Call& call,
-                                                     const v1::DeclineMatchRequest& request) {
-  StoredMatch declined;
-  const absl::Time now = ground_.clock().Now();
+absl::StatusOr<v1::Match> MatchService::Decide(
+    const rpc::Call& call, const std::string& name, const std::function<bool(const Pair&)>& related,
+    const std::function<absl::Status(sql::Transaction&, Pair&)>& step) {
+  StoredMatch decided;
   RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(
-        Pair pair,
-        RequireRelated(call, LoadPair(transaction, request.name()), [&](const Pair& found) {
-          return PersonOf(found.match.match.mentor()) == call.person();
-        }));
-    RETURN_IF_ERROR(Decline(pair.match.match));
-    RETURN_IF_ERROR(GiveUp(transaction, pair.match, pair.request, ground_.ids(), now));
-    declined = pair.match;
+    ASSIGN_OR_RETURN(Pair pair, RequireRelated(call, LoadPair(transaction, name), related));
+    RETURN_IF_ERROR(step(transaction, pair));
+    decided = pair.match;
     return absl::OkStatus();
   }));
-  return Shown(call, declined);
+  return Shown(call, decided);
+}
+
+absl::StatusOr<v1::Match> MatchService::DeclineMatch(const rpc::Call& call,
+                                                     const v1::DeclineMatchRequest& request) {
+  const absl::Time now = ground_.clock().Now();
+  return Decide(
+      call, request.name(),
+      [&](const Pair& pair) { return PersonOf(pair.match.match.mentor()) == call.person(); },
+      [&](sql::Transaction& transaction, Pair& pair) -> absl::Status {
+        RETURN_IF_ERROR(Decline(pair.match.match));
+        return GiveUp(transaction, pair.match, pair.request, ground_.ids(), now);
+      });
 }
 
 absl::StatusOr<v1::Match> MatchService::ApproveMatch(const rpc::Call& call,
                                                      const v1::ApproveMatchRequest& request) {
-  StoredMatch approved;
   const absl::Time now = ground_.clock().Now();
-  RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(
-        Pair pair,
-        RequireRelated(call, LoadPair(transaction, request.name()), [&](const Pair& found) {
-          return MayApprove(call.caller(), found.request, found.match, now) &&
-                 SeenByStaff(found.match.match.state());
-        }));
-    RETURN_IF_ERROR(Approve(now, pair.match.match));
-    RETURN_IF_ERROR(Conclude(transaction, pair.match, pair.request, now));
-    approved = pair.match;
-    return absl::OkStatus();
-  }));
-  return Shown(call, approved);
+  return Decide(
+      call, request.name(), [&](const Pair& pair) { return MayDecide(call.caller(), pair, now); },
+      [&](sql::Transaction& transaction, Pair& pair) -> absl::Status {
+        RETURN_IF_ERROR(Approve(now, pair.match.match));
+        return Conclude(transaction, pair.match, pair.request, now);
+      });
 }
 
 absl::StatusOr<v1::Match> MatchService::RefuseMatch(const rpc::Call& call,
                                                     const v1::RefuseMatchRequest& request) {
-  StoredMatch refused;
   const absl::Time now = ground_.clock().Now();
-  RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(
-        Pair pair,
-        RequireRelated(call, LoadPair(transaction, request.name()), [&](const Pair& found) {
-          return MayApprove(call.caller(), found.request, found.match, now) &&
-                 SeenByStaff(found.match.match.state());
-        }));
-    RETURN_IF_ERROR(Refuse(request.ground(), pair.request.refusals, pair.match.match));
-    ++pair.request.refusals;
-    // The mentee chooses anew: what they ranked before was with this mentor first.
-    RETURN_IF_ERROR(PutRanking(transaction, pair.request.request.name(), {}));
-    RETURN_IF_ERROR(GiveUp(transaction, pair.match, pair.request, ground_.ids(), now));
-    refused = pair.match;
-    return absl::OkStatus();
-  }));
-  return Shown(call, refused);
+  return Decide(
+      call, request.name(), [&](const Pair& pair) { return MayDecide(call.caller(), pair, now); },
+      [&](sql::Transaction& transaction, Pair& pair) -> absl::Status {
+        RETURN_IF_ERROR(Refuse(request.ground(), pair.request.refusals, pair.match.match));
+        ++pair.request.refusals;
+        // The mentee chooses anew: what they ranked before was with this mentor first.
+        RETURN_IF_ERROR(PutRanking(transaction, pair.request.request.name(), {}));
+        return GiveUp(transaction, pair.match, pair.request, ground_.ids(), now);
+      });
+}
+
+bool MatchService::MayDecide(const access::Caller& caller, const Pair& pair, absl::Time now) {
+  return MayApprove(caller, pair.request, pair.match, now) && SeenByStaff(pair.match.match.state());
 }
 
 absl::StatusOr<v1::Match> MatchService::GetMatch(const rpc::Call& call,

@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_MATCHING_MATCH_MATCH_SERVICE_H_
 #define TELEMACHUS_MATCHING_MATCH_MATCH_SERVICE_H_
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,6 +44,14 @@ class MatchService {
     StoredMatch match;
     StoredRequest request;
   };
+  // One word on a match: loads it with its request if `related` holds of them, takes `step` and
+  // shows what became of it, all in one transaction.
+  absl::StatusOr<v1::Match> Decide(
+      const rpc::Call& call, const std::string& name,
+      const std::function<bool(const Pair&)>& related,
+      const std::function<absl::Status(sql::Transaction&, Pair&)>& step);
+  // Whether the caller approves or refuses this match.
+  static bool MayDecide(const access::Caller& caller, const Pair& pair, absl::Time now);
   absl::StatusOr<Pair> LoadPair(sql::Transaction& transaction, const std::string& match);
   // A mentor, and how far their seat lies from the mentee's.
   struct CheckedMentor {

@@ -247,13 +247,17 @@ absl::StatusOr<v1::ListOffersResponse> ShortlistService::ListOffers(
   for (const MentorFacts& mentor : mentors) {
     display_names[mentor.mentor()] = mentor.person().display_name();
   }
+  std::map<std::string, programme::v1::Text> titles;  // of authorities, each asked for once
   for (const StoredOffer& stored : offers) {
     v1::Offer& offer = *response.add_offers();
     offer = stored.offer;
     if (!stored.held) offer.clear_hold_expire_time();
     offer.set_display_name(display_names[offer.mentor()]);
-    ASSIGN_OR_RETURN(auto authority, facts_.Authority(offer.authority(), "", call.deadline()));
-    *offer.mutable_authority_title() = authority.title();
+    if (!titles.contains(offer.authority())) {
+      ASSIGN_OR_RETURN(auto authority, facts_.Authority(offer.authority(), "", call.deadline()));
+      titles[offer.authority()] = authority.title();
+    }
+    *offer.mutable_authority_title() = titles[offer.authority()];
   }
   return response;
 }
