@@ -14,16 +14,19 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "agreement/bind.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/seal.h"
 #include "common/crypto/signature.h"
 #include "common/log/log.h"
+#include "common/rpc/channel.h"
 #include "evaluation/bind.h"
 #include "gateway/forward/routes.h"
 #include "gateway/gateway.h"
 #include "matching/bind.h"
 #include "registry/bind.h"
+#include "telemachus/event/v1/event.pb.h"
 
 namespace telemachus::test {
 namespace {
@@ -136,6 +139,24 @@ void Town::Open(const std::string& service, const Bind& bind, int port) {
   targets_[service] = Address(house.server->port());
 }
 
+// Matching dialled agreement before it was there, and channels of one process share what they learn
+// of an address: nobody is let in before the line is up.
+void Town::AwaitAgreement() {
+  const time::SystemClock clock;
+  const access::Signer signer = SignerOf("evaluation", clock);
+  const auto channel = rpc::OpenChannel(target("agreement"), rpc::AsService(signer, "agreement"));
+  const absl::Time end = absl::Now() + absl::Seconds(20);
+  absl::Status status = absl::UnavailableError("not asked yet");
+  for (; absl::IsUnavailable(status) && absl::Now() < end; absl::SleepFor(absl::Milliseconds(10))) {
+    status = channel
+                 ->Unary<event::v1::FetchEventsResponse>(
+                     "/telemachus.event.v1.EventService/FetchEvents",
+                     event::v1::FetchEventsRequest(), absl::Now() + absl::Seconds(5))
+                 .status();
+  }
+  OrDie(status, "agreement");
+}
+
 void Town::OpenServices() {
   // Matching and agreement follow each other's events, so that one place is known beforehand.
   const int agreement_port = FreePort();
@@ -167,6 +188,7 @@ void Town::OpenServices() {
                                bindings);
       },
       agreement_port);
+  AwaitAgreement();
   Open("evaluation", [&](rpc::Bindings& bindings) {
     return evaluation::Bind({.ground = GroundOf("evaluation"),
                              .registry = target("registry"),

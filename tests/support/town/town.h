@@ -67,6 +67,7 @@ class Town {
   // Makes and starts a service by a function of its bindings, at the port if one is named.
   template <typename Bind>
   void Open(const std::string& service, const Bind& bind, int port = 0);
+  void AwaitAgreement();
   void OpenServices();
   void OpenGateway(bool trust_traceparent);
 
