@@ -1,6 +1,7 @@
 # Checks that tools/check and tools/test share. Sourced after console.sh; each function is one check
 # that prints what is wrong and returns a status.
 : "${root:?console.sh comes first}"
+source "$root/tools/shell/tidy.sh"
 
 cpp_files() { git -C "$root" ls-files -co --exclude-standard -- '*.h' '*.cc'; }
 
@@ -45,8 +46,3 @@ compare_protos_with_release() {
 check_format() { (cd "$root" && cpp_files | xargs -r clang-format-14 --dry-run -Werror); }
 
 check_shell() { (cd "$root" && shell_files | xargs -r shellcheck -x -s bash); }
-
-# tidy FILE...: clang-tidy on these .cc files, as build/compile_commands.json compiles them.
-tidy() {
-  (cd "$root" && printf '%s\0' "$@" | xargs -0 -r -n 1 -P "$(nproc)" clang-tidy-14 -p build --quiet --warnings-as-errors='*')
-}
