@@ -10,7 +10,8 @@ endif()
 target_include_directories(telemachus_options INTERFACE ${CMAKE_SOURCE_DIR}/services)
 
 if(TELEMACHUS_SANITIZE STREQUAL "address")
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+    -Wno-maybe-uninitialized)  # which GCC gets wrong under sanitizers, as its manual says
   add_link_options(-fsanitize=address,undefined)
 elseif(TELEMACHUS_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread)

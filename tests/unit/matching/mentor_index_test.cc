@@ -30,7 +30,8 @@ class MentorIndexTest : public testing::Test {
   }
   std::vector<std::string> Names() const {
     std::vector<std::string> names;
-    for (const auto& mentor : *index_.Snapshot()) names.push_back(mentor.mentor());
+    const auto snapshot = index_.Snapshot();
+    for (const auto& mentor : *snapshot) names.push_back(mentor.mentor());
     return names;
   }
 
