@@ -85,6 +85,8 @@ Failure FromSqlState(absl::string_view state) {
   if (state.empty()) return {Fault::kBroken, Unavailable(), "lost"};
   if (state == "40001" || state == "40P01") return {Fault::kConflict, StillInConflict(), code};
   if (state == "23505" || state == "23P01") return {Fault::kRefused, Exists(), code};
+  // Two make the same table at once: one may meet its row type (42710), or the table (42P07).
+  if (state == "42710" || state == "42P07") return {Fault::kRefused, Exists(), code};
   if (group == "23") return {Fault::kRefused, AgainstConstraint(), code};
   if (state == "57014") return {Fault::kRefused, TimeRanOut(), code};
   // The server goes down or comes up, or has no room for one more.
