@@ -4,13 +4,13 @@
 #include "registry/authority/policy_service.h"
 #include "registry/catalogue/catalogue_service.h"
 #include "registry/facts/facts_service.h"
-#include "registry/import/import_service.h"
 #include "registry/mentor/avoidance_service.h"
 #include "registry/mentor/mentor_service.h"
 #include "registry/mentor/training_service.h"
 #include "registry/person/person_service.h"
 #include "registry/role/directory_service.h"
 #include "registry/role/role_service.h"
+#include "registry/transfer/import_service.h"
 
 namespace telemachus::registry {
 namespace {

@@ -60,6 +60,8 @@ class Row {
   // The value in the column of that name; empty also where the file has no such column. Lives as
   // long as the row.
   absl::string_view operator[](absl::string_view column) const;
+  // Whether the file has a column of that name.
+  bool Has(absl::string_view column) const { return header_->Find(column) != Header::npos; }
 
  private:
   int line_;

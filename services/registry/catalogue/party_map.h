@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_REGISTRY_CATALOGUE_PARTY_MAP_H_
 #define TELEMACHUS_REGISTRY_CATALOGUE_PARTY_MAP_H_
 
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -21,7 +22,13 @@ class PartyMap {
   };
 
   // Knows the party `code` under a folded code or name.
-  void Add(const std::string& alias, const std::string& code) { parties_[alias] = code; }
+  void Add(const std::string& alias, const std::string& code) {
+    parties_[alias] = code;
+    codes_.insert(code);
+  }
+
+  // Whether `code` is a party that some alias means, or "local".
+  bool Has(absl::string_view code) const { return codes_.count(std::string(code)) != 0; }
 
   // A known code or, where there is none, a known name is that party. Without a code, no name or
   // one that says so is independent, and "Vacant" is nobody. All else is a local party.
@@ -29,6 +36,7 @@ class PartyMap {
 
  private:
   std::unordered_map<std::string, std::string> parties_;
+  std::set<std::string> codes_ = {"independent", "local"};
 };
 
 }  // namespace telemachus::registry

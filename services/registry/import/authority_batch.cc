@@ -12,11 +12,38 @@
 namespace telemachus::registry {
 namespace {
 
-// What files say of an authority, in bytes.
-std::string SaidOf(v1::Authority authority) {
-  authority.clear_etag();
-  authority.clear_seat_count();
-  return authority.SerializeAsString();
+using Field = google::protobuf::FieldDescriptor;
+
+// What files say of an authority.
+constexpr int kSaid[] = {
+    v1::Authority::kGssCodeFieldNumber, v1::Authority::kTitleFieldNumber,
+    v1::Authority::kNationFieldNumber,  v1::Authority::kRegionFieldNumber,
+    v1::Authority::kTypeFieldNumber,    v1::Authority::kStartDateFieldNumber,
+    v1::Authority::kEndDateFieldNumber, v1::Authority::kSuccessorsFieldNumber,
+};
+
+// The authority with nothing but one field.
+v1::Authority Only(const Field& field, v1::Authority authority) {
+  std::vector<const Field*> set;
+  authority.GetReflection()->ListFields(authority, &set);
+  for (const Field* other : set) {
+    if (other != &field) authority.GetReflection()->ClearField(&authority, other);
+  }
+  return authority;
+}
+
+// Takes over what the row says otherwise; returns the names of the fields that changed.
+std::vector<std::string> Take(const v1::Authority& said, v1::Authority& authority) {
+  std::vector<std::string> changed;
+  for (const int number : kSaid) {
+    const Field& field = *v1::Authority::descriptor()->FindFieldByNumber(number);
+    const v1::Authority value = Only(field, said);
+    if (value.SerializeAsString() == Only(field, authority).SerializeAsString()) continue;
+    authority.GetReflection()->ClearField(&authority, &field);
+    authority.MergeFrom(value);
+    changed.push_back(field.name());
+  }
+  return changed;
 }
 
 absl::Status Add(sql::Transaction& transaction, const AuthorityRow& row, absl::Time now) {
@@ -26,18 +53,20 @@ absl::Status Add(sql::Transaction& transaction, const AuthorityRow& row, absl::T
   return AuthorityChanged(transaction, stored.authority, stored.version, now);
 }
 
-absl::Status Change(sql::Transaction& transaction, const AuthorityRow& row, absl::Time now,
-                    StoredAuthority& stored) {
+// The names of the fields that changed.
+absl::StatusOr<std::vector<std::string>> Change(sql::Transaction& transaction,
+                                                const AuthorityRow& row, absl::Time now,
+                                                StoredAuthority& stored) {
   const std::string end_before = stored.authority.end_date();
-  const int32_t seats = stored.authority.seat_count();
-  stored.authority = row.authority;
-  stored.authority.set_seat_count(seats);
+  std::vector<std::string> changed = Take(row.authority, stored.authority);
+  if (changed.empty()) return changed;
   RETURN_IF_ERROR(SaveAuthority(transaction, stored));
   const std::string& end = stored.authority.end_date();
   if (!end.empty() && end != end_before) {
     RETURN_IF_ERROR(EndMemberships(transaction, stored.authority.name(), end, now));
   }
-  return AuthorityChanged(transaction, stored.authority, stored.version, now);
+  RETURN_IF_ERROR(AuthorityChanged(transaction, stored.authority, stored.version, now));
+  return changed;
 }
 
 }  // namespace
@@ -56,15 +85,13 @@ absl::Status CarryOut(sql::Transaction& transaction, absl::Span<const AuthorityR
     const auto stored = known.find(row.authority.code());
     if (stored == known.end()) {
       RETURN_IF_ERROR(Add(transaction, row, now));
-      report.Created();
+      report.Created(row.line);
     } else if (stored->second.authority.name() != row.authority.name()) {
       // Another import has added it since this one began.
       return ChangedMeanwhile();
-    } else if (SaidOf(stored->second.authority) == SaidOf(row.authority)) {
-      report.Unchanged();
     } else {
-      RETURN_IF_ERROR(Change(transaction, row, now, stored->second));
-      report.Updated();
+      ASSIGN_OR_RETURN(const auto changed, Change(transaction, row, now, stored->second));
+      report.Done(row.line, changed);
     }
   }
   return absl::OkStatus();

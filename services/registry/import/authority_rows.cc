@@ -81,6 +81,7 @@ Draft Read(const csv::Row& row, Report& report) {
   v1::Authority& authority = draft.row.authority;
   draft.row.line = record.line();
   authority.set_code(record.Needed("code", kCodeLength));
+  record.Name(authority.code(), "");
   authority.mutable_title()->set_english(record.Needed("name", kNameLength));
   authority.set_nation(NationOf(record));
   if (record.rejected()) return draft;

@@ -1,5 +1,8 @@
 #include "registry/import/file.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 
 namespace telemachus::registry {
@@ -13,9 +16,21 @@ absl::StatusOr<csv::Table> ReadContent(absl::string_view content,
                                  ? v1::ODD_KIND_VALUE_TOO_LONG
                                  : v1::ODD_KIND_COLUMNS;
     report.Odd(fault.line, kind, fault.column, v1::OddRow::OUTCOME_REJECTED);
-    report.Rejected();
+    report.Rejected(fault.line);
   }
   return table;
+}
+
+absl::Status RequireColumns(const csv::Header& header, absl::Span<const absl::string_view> needed) {
+  for (absl::string_view column : needed) {
+    if (header.Find(column) != csv::Header::npos) continue;
+    return status::AtField(
+        status::Error(absl::StatusCode::kInvalidArgument, status::v1::REASON_IMPORT_UNREADABLE,
+                      absl::StrCat("the file cannot be read: column ", column, " is missing"),
+                      {{"column", std::string(column)}}),
+        "content");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace telemachus::registry

@@ -9,11 +9,15 @@
 
 namespace telemachus::registry {
 
-// Reads the file in the field `content` of a request; rows that have no value for each column go
-// into the report. INVALID_ARGUMENT on `content`, REASON_IMPORT_UNREADABLE with metadata `line`, if
-// it is not UTF-8, has no header row or lacks a column that is needed.
+// Reads the CSV file in the field `content` of a request; rows that have no value for each column
+// go into the report. INVALID_ARGUMENT on `content`, REASON_IMPORT_UNREADABLE with metadata `line`,
+// if it is not UTF-8, has no header row or lacks a column that is needed.
 absl::StatusOr<csv::Table> ReadContent(absl::string_view content,
                                        absl::Span<const absl::string_view> needed, Report& report);
+
+// INVALID_ARGUMENT on `content`, REASON_IMPORT_UNREADABLE with metadata `column`, if one of the
+// columns is not there.
+absl::Status RequireColumns(const csv::Header& header, absl::Span<const absl::string_view> needed);
 
 }  // namespace telemachus::registry
 

@@ -16,15 +16,33 @@ void Note(const MemberRow& row, v1::OddKind kind, absl::string_view column,
   report.Odd(row.line, kind, column, outcome);
 }
 
-// Takes a value that the list says otherwise than last time.
-void Take(const std::string& last, const std::string& said, std::string* value) {
-  if (said != last) *value = said;
+// Takes a value that the list says otherwise than last time, and notes the field if that is news.
+void Take(const std::string& last, const std::string& said, const char* field, std::string& value,
+          std::vector<std::string>& changed) {
+  if (said == last || said == value) return;
+  value = said;
+  changed.emplace_back(field);
 }
 
-std::set<std::string> RolesOf(const v1::Person& said) {
+std::set<std::string> RolesOf(const v1::Membership& said) {
   std::set<std::string> codes;
-  for (const v1::MemberRole& role : said.memberships(0).roles()) codes.insert(role.role_code());
+  for (const v1::MemberRole& role : said.roles()) codes.insert(role.role_code());
   return codes;
+}
+
+std::set<std::string> OpenRolesOf(const v1::Membership& seat) {
+  std::set<std::string> codes;
+  for (const v1::MemberRole& role : seat.roles()) {
+    if (role.end_date().empty()) codes.insert(role.role_code());
+  }
+  return codes;
+}
+
+const v1::Membership& MembershipOf(const StoredPerson& stored, const std::string& name) {
+  const auto found =
+      std::find_if(stored.memberships.begin(), stored.memberships.end(),
+                   [&](const StoredMembership& seat) { return seat.membership.name() == name; });
+  return found == stored.memberships.end() ? v1::Membership::default_instance() : found->membership;
 }
 
 }  // namespace
@@ -44,12 +62,10 @@ absl::Status MemberBatch::CarryOut(absl::Span<const MemberRow> rows) {
     const auto known = known_.find({row.membership().authority(), row.membership().council_key()});
     if (known == known_.end()) {
       RETURN_IF_ERROR(Add(row));
-      report_.Created();
-    } else if (known->second.said.SerializeAsString() == row.said.SerializeAsString()) {
-      report_.Unchanged();
+      report_.Created(row.line);
     } else {
-      RETURN_IF_ERROR(Change(row, known->second));
-      report_.Updated();
+      ASSIGN_OR_RETURN(const auto changed, Change(row, known->second));
+      report_.Done(row.line, changed);
     }
   }
   return WriteAdded();
@@ -176,68 +192,93 @@ void MemberBatch::AddRole(const v1::Membership& membership, const std::string& n
   roles_.Add({absl::StrCat(name, "/roles/", ids_.Next()), name, code, start, left ? end : ""});
 }
 
-void MemberBatch::Link(const MemberRow& row, const std::string& person,
+bool MemberBatch::Link(const MemberRow& row, const std::string& person,
                        const std::string& sort_key) {
-  if (row.said.logins().empty()) return;
+  if (row.said.logins().empty()) return false;
   const v1::Login& login = row.said.logins(0);
   const auto [holder, free] =
       holders_.try_emplace({login.issuer(), login.subject()}, Holder{person, sort_key});
   if (free) {
     logins_.Add({login.issuer(), login.subject(), person});
-  } else if (holder->second.person != person) {
+    return true;
+  }
+  if (holder->second.person != person) {
     Note(row, v1::ODD_KIND_SUBJECT_TAKEN, "subject", v1::OddRow::OUTCOME_TAKEN_WITHOUT, report_);
   }
+  return false;
 }
 
-absl::Status MemberBatch::Change(const MemberRow& row, const Known& known) {
-  RETURN_IF_ERROR(ChangePerson(row, known));
-  RETURN_IF_ERROR(ChangeMembership(row, known));
-  RETURN_IF_ERROR(ChangeRoles(row, known));
-  Link(row, known.person, SortKey(row.said.display_name()));
-  changed_.insert(known.person);
-  return absl::OkStatus();
-}
-
-absl::Status MemberBatch::ChangePerson(const MemberRow& row, const Known& known) {
+absl::StatusOr<std::vector<std::string>> MemberBatch::Change(const MemberRow& row,
+                                                             const Known& known) {
+  const v1::Person said = Filled(row, known.said);
+  if (said.SerializeAsString() == known.said.SerializeAsString()) return std::vector<std::string>();
   ASSIGN_OR_RETURN(StoredPerson stored, LoadPerson(transaction_, known.person));
-  const std::string before = BodyOf(stored.person).SerializeAsString();
-  v1::Person& person = stored.person;
-  Take(known.said.display_name(), row.said.display_name(), person.mutable_display_name());
-  Take(known.said.language_code(), row.said.language_code(), person.mutable_language_code());
-  Take(known.said.gender(), row.said.gender(), person.mutable_gender());
-  Take(known.said.email(), row.said.email(), person.mutable_email());
-  if (BodyOf(person).SerializeAsString() == before) return absl::OkStatus();
-  return SavePerson(transaction_, stored);
+  Revision revision{.said = said, .last = known.said, .stored = std::move(stored)};
+  RETURN_IF_ERROR(ChangePerson(revision));
+  RETURN_IF_ERROR(ChangeMembership(known, revision));
+  RETURN_IF_ERROR(ChangeRoles(known, revision));
+  if (Link(row, known.person, SortKey(said.display_name()))) revision.changed.emplace_back("login");
+  if (!revision.changed.empty()) changed_.insert(known.person);
+  return revision.changed;
 }
 
-absl::Status MemberBatch::ChangeMembership(const MemberRow& row, const Known& known) {
-  const v1::Membership& said = row.membership();
+absl::Status MemberBatch::ChangePerson(Revision& revision) {
+  const v1::Person& last = revision.last;
+  const v1::Person& said = revision.said;
+  v1::Person& person = revision.stored.person;
+  std::vector<std::string>& changed = revision.changed;
+  Take(last.display_name(), said.display_name(), "display_name", *person.mutable_display_name(),
+       changed);
+  Take(last.language_code(), said.language_code(), "language_code", *person.mutable_language_code(),
+       changed);
+  Take(last.gender(), said.gender(), "gender", *person.mutable_gender(), changed);
+  Take(last.email(), said.email(), "email", *person.mutable_email(), changed);
+  if (changed.empty()) return absl::OkStatus();
+  return SavePerson(transaction_, revision.stored);
+}
+
+absl::Status MemberBatch::ChangeMembership(const Known& known, Revision& revision) {
+  const v1::Membership& last = revision.last.memberships(0);
+  const v1::Membership& said = revision.said.memberships(0);
+  v1::Membership seat = MembershipOf(revision.stored, known.membership);
+  std::vector<std::string>& changed = revision.changed;
+  Take(last.ward(), said.ward(), "ward", *seat.mutable_ward(), changed);
+  Take(last.party(), said.party(), "party", *seat.mutable_party(), changed);
+  Take(last.start_date(), said.start_date(), "start_date", *seat.mutable_start_date(), changed);
+  Take(last.end_date(), said.end_date(), "end_date", *seat.mutable_end_date(), changed);
+  Take(last.term_end_date(), said.term_end_date(), "term_end_date", *seat.mutable_term_end_date(),
+       changed);
   ASSIGN_OR_RETURN(
-      const int64_t changed,
+      const int64_t written,
       transaction_.Execute("UPDATE memberships SET ward = :ward, party = :party, start_date = "
                            ":start_date, end_date = :end_date, term_end_date = :term_end_date, "
                            "imported = :imported WHERE id = :id AND imported = :was",
-                           {{"ward", said.ward()},
-                            {"party", said.party()},
-                            {"start_date", said.start_date()},
-                            {"end_date", said.end_date()},
-                            {"term_end_date", said.term_end_date()},
-                            {"imported", sql::Bytes{row.said.SerializeAsString()}},
+                           {{"ward", seat.ward()},
+                            {"party", seat.party()},
+                            {"start_date", seat.start_date()},
+                            {"end_date", seat.end_date()},
+                            {"term_end_date", seat.term_end_date()},
+                            {"imported", sql::Bytes{revision.said.SerializeAsString()}},
                             {"id", known.membership},
-                            {"was", sql::Bytes{known.said.SerializeAsString()}}}));
-  return changed == 1 ? absl::OkStatus() : ChangedMeanwhile();
+                            {"was", sql::Bytes{revision.last.SerializeAsString()}}}));
+  return written == 1 ? absl::OkStatus() : ChangedMeanwhile();
 }
 
-absl::Status MemberBatch::ChangeRoles(const MemberRow& row, const Known& known) {
-  const std::set<std::string> last = RolesOf(known.said);
-  const std::set<std::string> said = RolesOf(row.said);
+absl::Status MemberBatch::ChangeRoles(const Known& known, Revision& revision) {
+  const std::set<std::string> last = RolesOf(revision.last.memberships(0));
+  const std::set<std::string> said = RolesOf(revision.said.memberships(0));
+  const std::set<std::string> held = OpenRolesOf(MembershipOf(revision.stored, known.membership));
+  bool changed = false;
   for (const std::string& code : said) {
-    if (last.count(code) == 0) AddRole(row.membership(), known.membership, code);
+    if (last.count(code) != 0 || held.count(code) != 0) continue;
+    AddRole(revision.said.memberships(0), known.membership, code);
+    changed = true;
   }
-  const std::string& left = row.membership().end_date();
+  const std::string& left = revision.said.memberships(0).end_date();
   const bool has_left = !left.empty() && left < day_;
-  for (const std::string& code : last) {
-    if (said.count(code) != 0 && !has_left) continue;
+  for (const std::string& code : held) {
+    const bool given_up = last.count(code) != 0 && said.count(code) == 0;
+    if (!has_left && !given_up) continue;
     RETURN_IF_ERROR(transaction_
                         .Execute("UPDATE member_roles SET end_date = :end_date WHERE membership = "
                                  ":membership AND role_code = :code AND end_date = ''",
@@ -245,7 +286,9 @@ absl::Status MemberBatch::ChangeRoles(const MemberRow& row, const Known& known) 
                                   {"membership", known.membership},
                                   {"code", code}})
                         .status());
+    changed = true;
   }
+  if (changed) revision.changed.emplace_back("roles");
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,7 +25,8 @@ namespace telemachus::registry {
 //
 // A key that is new makes a membership, and a person with it, unless the login is that of a person
 // of the same name: who sits in two authorities is one person. Of a known key, only what the list
-// says otherwise than last time is taken, so that it does not undo what people changed themselves.
+// says otherwise than last time is taken, so that it does not undo what people changed themselves;
+// and a row that says what is so already changes nothing.
 class MemberBatch {
  public:
   MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl::Time now, Report& report);
@@ -57,12 +59,21 @@ class MemberBatch {
   void AddPerson(const MemberRow& row, const std::string& person, const std::string& sort_key);
   void AddMembership(const MemberRow& row, const std::string& person);
   void AddRole(const v1::Membership& membership, const std::string& name, const std::string& code);
-  absl::Status Change(const MemberRow& row, const Known& known);
-  absl::Status ChangePerson(const MemberRow& row, const Known& known);
-  absl::Status ChangeMembership(const MemberRow& row, const Known& known);
-  absl::Status ChangeRoles(const MemberRow& row, const Known& known);
-  // Links the login of the row, if nobody else has it.
-  void Link(const MemberRow& row, const std::string& person, const std::string& sort_key);
+  // What the list says now and said last of a member, who they are, and the names of the fields
+  // that have changed so far.
+  struct Revision {
+    const v1::Person& said;
+    const v1::Person& last;
+    StoredPerson stored;
+    std::vector<std::string> changed = {};
+  };
+  // Takes what the row says anew; the names of the fields that it changed.
+  absl::StatusOr<std::vector<std::string>> Change(const MemberRow& row, const Known& known);
+  absl::Status ChangePerson(Revision& revision);
+  absl::Status ChangeMembership(const Known& known, Revision& revision);
+  absl::Status ChangeRoles(const Known& known, Revision& revision);
+  // Links the login of the row, if nobody else has it; true if it was new.
+  bool Link(const MemberRow& row, const std::string& person, const std::string& sort_key);
   absl::Status WriteAdded();
 
   sql::Transaction& transaction_;

@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kCodeLength = 40;
 constexpr size_t kKeyLength = 64;
 constexpr size_t kNameLength = 95;  // of two that make a name of at most 200
+constexpr size_t kWholeNameLength = 200;
 constexpr size_t kWardLength = 200;
 constexpr size_t kGenderLength = 60;
 constexpr size_t kSubjectLength = 256;
@@ -56,10 +57,30 @@ void ReadDates(const v1::Authority& authority, const MemberReading& reading, Rec
   if (membership.end_date().empty() || membership.end_date() > end) membership.set_end_date(end);
 }
 
-void ReadPerson(const MemberReading& reading, const std::string& given, const std::string& family,
-                Record& record, v1::Person& person) {
+// The name they go by, in one column or made of two; empty if the row is rejected.
+std::string NameOf(Record& record) {
+  if (record.Has("display_name")) return record.Needed("display_name", kWholeNameLength);
+  const std::string given = record.Needed("given_name", kNameLength);
+  const std::string family = record.Needed("family_name", kNameLength);
+  if (record.rejected()) return "";
   const std::string preferred = record.Optional("preferred_name", kNameLength);
-  person.set_display_name(absl::StrCat(preferred.empty() ? given : preferred, " ", family));
+  return absl::StrCat(preferred.empty() ? given : preferred, " ", family);
+}
+
+Silence SilenceOf(const Record& record) {
+  return {.language = !record.Has("language_code"),
+          .gender = !record.Has("gender"),
+          .email = !record.Has("email"),
+          .login = !record.Has("subject"),
+          .ward = !record.Has("ward_name"),
+          .party = !record.Has("party") && !record.Has("party_code") && !record.Has("party_name"),
+          .start_date = !record.Has("elected_date"),
+          .end_date = !record.Has("end_date"),
+          .term_end_date = !record.Has("term_end_date"),
+          .roles = !record.Has("roles")};
+}
+
+void ReadPerson(const MemberReading& reading, Record& record, v1::Person& person) {
   person.set_language_code(LanguageOf(record));
   person.set_gender(record.Optional("gender", kGenderLength));
   person.set_email(record.Email("email"));
@@ -71,6 +92,25 @@ void ReadPerson(const MemberReading& reading, const std::string& given, const st
 
 }  // namespace
 
+v1::Person Filled(const MemberRow& row, const v1::Person& last) {
+  v1::Person said = row.said;
+  const Silence& silence = row.silence;
+  if (silence.language) said.set_language_code(last.language_code());
+  if (silence.gender) said.set_gender(last.gender());
+  if (silence.email) said.set_email(last.email());
+  if (silence.login) *said.mutable_logins() = last.logins();
+  v1::Membership& seat = *said.mutable_memberships(0);
+  const v1::Membership& before = last.memberships(0);
+  if (silence.ward) seat.set_ward(before.ward());
+  if (silence.party) seat.set_party(before.party());
+  if (silence.start_date) seat.set_start_date(before.start_date());
+  // What follows from the end of the authority is said nevertheless.
+  if (silence.end_date && seat.end_date().empty()) seat.set_end_date(before.end_date());
+  if (silence.term_end_date) seat.set_term_end_date(before.term_end_date());
+  if (silence.roles) *seat.mutable_roles() = before.roles();
+  return said;
+}
+
 std::vector<MemberRow> ReadMembers(const csv::Table& table, const MemberReading& reading,
                                    Report& report) {
   std::vector<MemberRow> rows;
@@ -80,10 +120,10 @@ std::vector<MemberRow> ReadMembers(const csv::Table& table, const MemberReading&
     MemberRow member;
     member.line = record.line();
     v1::Membership& membership = *member.said.add_memberships();
-    const std::string code = record.Needed("authority_code", kCodeLength);
+    const std::string code = record.AuthorityCode(reading.authority_code);
     membership.set_council_key(record.Needed("key", kKeyLength));
-    const std::string given = record.Needed("given_name", kNameLength);
-    const std::string family = record.Needed("family_name", kNameLength);
+    record.Name(code, membership.council_key());
+    member.said.set_display_name(NameOf(record));
     if (record.rejected()) continue;
     const auto authority = reading.authorities.find(code);
     if (authority == reading.authorities.end()) {
@@ -95,7 +135,8 @@ std::vector<MemberRow> ReadMembers(const csv::Table& table, const MemberReading&
       record.Reject(v1::ODD_KIND_REPEATED, "key");
       continue;
     }
-    ReadPerson(reading, given, family, record, member.said);
+    member.silence = SilenceOf(record);
+    ReadPerson(reading, record, member.said);
     ReadDates(authority->second, reading, record, membership);
     membership.set_ward(record.Optional("ward_name", kWardLength));
     member.seat = record.Number("seat", /*needed=*/false).value_or(0);

@@ -15,12 +15,28 @@
 // A list of members as rows, before anything is written. Pure.
 namespace telemachus::registry {
 
+// What a file says nothing of, for it has no such column: of a member known already, that stays as
+// the last list said it.
+struct Silence {
+  bool language = false;
+  bool gender = false;
+  bool email = false;
+  bool login = false;
+  bool ward = false;
+  bool party = false;
+  bool start_date = false;
+  bool end_date = false;
+  bool term_end_date = false;
+  bool roles = false;
+};
+
 // What a row says of a member.
 struct MemberRow {
   int64_t line = 0;
   // The person with the one login and the one membership of the row, names left empty. Roles are
   // those held now, or until the end of an ended membership, by code.
   v1::Person said;
+  Silence silence;
   int seat = 0;  // number within the ward; 0: not said
 
   const v1::Membership& membership() const { return said.memberships(0); }
@@ -31,9 +47,13 @@ struct MemberReading {
   const AuthoritiesByCode& authorities;
   const PartyMap& parties;
   const std::set<std::string>& roles;  // codes of the catalogue
-  std::string login_issuer;            // of the column `subject`
+  std::string login_issuer = {};       // of the column `subject`
+  std::string authority_code = {};     // of rows that name none
   std::string day;                     // of the import, YYYY-MM-DD
 };
+
+// What the row says of a member of whom `last` was said, silence filled in.
+v1::Person Filled(const MemberRow& row, const v1::Person& last);
 
 // Reads all rows; those that cannot be taken are noted and left out. Who sat in an authority until
 // it ended has left.

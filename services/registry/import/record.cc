@@ -11,6 +11,7 @@
 namespace telemachus::registry {
 namespace {
 
+constexpr size_t kCodeLength = 40;
 constexpr size_t kDateLength = 10;
 constexpr size_t kEmailLength = 254;
 constexpr int kHighestNumber = 999;
@@ -46,7 +47,7 @@ void Record::TakenWithout(v1::OddKind kind, absl::string_view column) {
 
 void Record::Reject(v1::OddKind kind, absl::string_view column) {
   report_.Odd(line(), kind, column, v1::OddRow::OUTCOME_REJECTED);
-  if (!std::exchange(rejected_, true)) report_.Rejected();
+  if (!std::exchange(rejected_, true)) report_.Rejected(line());
 }
 
 void Record::Unfit(v1::OddKind kind, absl::string_view column, bool needed) {
@@ -78,6 +79,12 @@ std::string Record::Needed(absl::string_view column, size_t most) {
 
 std::string Record::Optional(absl::string_view column, size_t most) {
   return Text(column, most, /*needed=*/false).value_or("");
+}
+
+std::string Record::AuthorityCode(const std::string& otherwise) {
+  std::string code = otherwise.empty() ? Needed("authority_code", kCodeLength)
+                                       : Optional("authority_code", kCodeLength);
+  return code.empty() ? otherwise : code;
 }
 
 std::string Record::Date(absl::string_view column) {

@@ -21,10 +21,20 @@ class Record {
   int64_t line() const { return row_.line(); }
   bool rejected() const { return rejected_; }
 
+  // Whether the file has the column.
+  bool Has(absl::string_view column) const { return row_.Has(column); }
+  // Tells which row this is, as soon as that is known.
+  void Name(absl::string_view authority_code, absl::string_view key) {
+    report_.Name(line(), authority_code, key);
+  }
+
   // A text of up to `most` characters, in NFC. Without a needed one the row is rejected; an
   // optional one that is not fit counts as absent. Empty in both cases.
   std::string Needed(absl::string_view column, size_t most);
   std::string Optional(absl::string_view column, size_t most);
+  // The code of the row's authority: `otherwise` where the row says none; without either it is
+  // rejected.
+  std::string AuthorityCode(const std::string& otherwise);
   // A date as yyyy-mm-dd, from yyyy-mm-dd or dd/mm/yyyy; empty where there is none or a false one.
   std::string Date(absl::string_view column);
   std::string DayFirstDate(absl::string_view column);

@@ -5,7 +5,7 @@
 namespace telemachus::registry {
 namespace {
 
-// Odd rows of one kind that are told one by one.
+// Odd rows of one kind that the summary tells one by one.
 constexpr size_t kRowsTold = 10;
 
 // Keeps the first rows of the file.
@@ -19,8 +19,59 @@ void Keep(const v1::OddRow& row, std::vector<v1::OddRow>& first) {
 
 }  // namespace
 
+Report::Report(const v1::ImportReport& before)
+    : created_(before.created()),
+      updated_(before.updated()),
+      unchanged_(before.unchanged()),
+      rejected_(before.rejected()) {
+  for (const v1::OddCount& count : before.odd_counts()) odd_[count.kind()].count = count.count();
+  for (const v1::OddRow& row : before.odd_rows()) odd_[row.kind()].first.push_back(row);
+}
+
+v1::ImportRow& Report::At(int64_t line) {
+  v1::ImportRow& row = told_[line];
+  row.set_line(line);
+  return row;
+}
+
+void Report::Name(int64_t line, absl::string_view authority_code, absl::string_view key) {
+  v1::ImportRow& row = At(line);
+  row.set_authority_code(authority_code.data(), authority_code.size());
+  row.set_key(key.data(), key.size());
+}
+
+void Report::Created(int64_t line) {
+  ++created_;
+  At(line).set_outcome(v1::ImportRow::OUTCOME_CREATED);
+}
+
+void Report::Updated(int64_t line, const std::vector<std::string>& changed_fields) {
+  ++updated_;
+  v1::ImportRow& row = At(line);
+  row.set_outcome(v1::ImportRow::OUTCOME_UPDATED);
+  row.mutable_changed_fields()->Assign(changed_fields.begin(), changed_fields.end());
+}
+
+void Report::Unchanged(int64_t line) {
+  ++unchanged_;
+  At(line).set_outcome(v1::ImportRow::OUTCOME_UNCHANGED);
+}
+
+void Report::Done(int64_t line, const std::vector<std::string>& changed_fields) {
+  if (changed_fields.empty()) {
+    Unchanged(line);
+  } else {
+    Updated(line, changed_fields);
+  }
+}
+
+void Report::Rejected(int64_t line) {
+  ++rejected_;
+  At(line).set_outcome(v1::ImportRow::OUTCOME_REJECTED);
+}
+
 void Report::Odd(int64_t line, v1::OddKind kind, absl::string_view column, Outcome outcome) {
-  v1::OddRow row;
+  v1::OddRow& row = *At(line).add_odd_rows();
   row.set_line(line);
   row.set_kind(kind);
   row.set_column(column.data(), column.size());
@@ -39,6 +90,7 @@ void Report::Add(const Report& part) {
     odd_[kind].count += oddity.count;
     for (const v1::OddRow& row : oddity.first) Keep(row, odd_[kind].first);
   }
+  for (const auto& [line, row] : part.told_) told_[line].MergeFrom(row);
 }
 
 v1::ImportReport Report::ToProto() const {

@@ -20,7 +20,8 @@ using Key = std::tuple<std::string, std::string, int>;
 Key KeyOf(const SeatRow& seat) { return {seat.authority, seat.ward, seat.number}; }
 
 SeatRow FromRow(const sql::Row& row) {
-  return {.authority = row.Text(0),
+  return {.line = 0,
+          .authority = row.Text(0),
           .ward = row.Text(1),
           .number = static_cast<int>(row.Int(2)),
           .ward_code = row.Text(3),
@@ -48,6 +49,18 @@ absl::StatusOr<std::map<Key, SeatRow>> LoadSeats(sql::Transaction& transaction,
     seats[KeyOf(seat)] = seat;
   }
   return seats;
+}
+
+// The names of the fields that the list says otherwise.
+std::vector<std::string> Changed(const SeatRow& before, const SeatRow& said) {
+  std::vector<std::string> changed;
+  if (said.ward_code != before.ward_code) changed.emplace_back("ward_code");
+  if (said.party != before.party) changed.emplace_back("party");
+  if (said.vacant != before.vacant) changed.emplace_back("vacant");
+  if (said.next_election_date != before.next_election_date) {
+    changed.emplace_back("next_election_date");
+  }
+  return changed;
 }
 
 // One row each: seats change hands one by one.
@@ -91,12 +104,11 @@ absl::Status CarryOut(sql::Transaction& transaction, absl::Span<const SeatRow> r
       added.Add({seat.authority, seat.ward, int64_t{seat.number}, seat.ward_code, seat.party,
                  int64_t{seat.vacant ? 1 : 0}, seat.next_election_date});
       authorities.insert(seat.authority);
-      report.Created();
-    } else if (before->second == seat) {
-      report.Unchanged();
+      report.Created(seat.line);
     } else {
-      RETURN_IF_ERROR(Change(transaction, seat));
-      report.Updated();
+      const std::vector<std::string> changed = Changed(before->second, seat);
+      if (!changed.empty()) RETURN_IF_ERROR(Change(transaction, seat));
+      report.Done(seat.line, changed);
     }
   }
   ASSIGN_OR_RETURN(const int64_t inserted,

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "registry/import/party_record.h"
 #include "registry/import/record.h"
 
@@ -15,19 +16,21 @@ constexpr size_t kWardLength = 200;
 
 }  // namespace
 
-std::vector<SeatRow> ReadSeats(const csv::Table& table, const AuthoritiesByCode& authorities,
-                               const PartyMap& parties, absl::string_view day, Report& report) {
+std::vector<SeatRow> ReadSeats(const csv::Table& table, const SeatReading& reading,
+                               Report& report) {
   std::vector<SeatRow> rows;
   std::set<std::tuple<std::string, std::string, int>> seen;
   for (const csv::Row& row : table.rows) {
     Record record(row, report);
     SeatRow seat;
-    const std::string code = record.Needed("authority_code", kCodeLength);
+    seat.line = record.line();
+    const std::string code = record.AuthorityCode(reading.authority_code);
     seat.ward = record.Needed("ward_name", kWardLength);
     seat.number = record.Number("seat", /*needed=*/true).value_or(0);
+    record.Name(code, absl::StrCat(seat.ward, "/", seat.number));
     if (record.rejected()) continue;
-    const auto authority = authorities.find(code);
-    if (authority == authorities.end()) {
+    const auto authority = reading.authorities.find(code);
+    if (authority == reading.authorities.end()) {
       record.Reject(v1::ODD_KIND_AUTHORITY_UNKNOWN, "authority_code");
       continue;
     }
@@ -37,10 +40,10 @@ std::vector<SeatRow> ReadSeats(const csv::Table& table, const AuthoritiesByCode&
       continue;
     }
     const std::string& end = authority->second.end_date();
-    if (!end.empty() && absl::string_view(end) < day) {
+    if (!end.empty() && end < reading.day) {
       record.Taken(v1::ODD_KIND_AUTHORITY_ENDED, "authority_code");
     }
-    const PartyMap::Match party = ReadParty(parties, record);
+    const PartyMap::Match party = ReadParty(reading.parties, record);
     seat.party = party.party;
     seat.vacant = party.odd == v1::ODD_KIND_SEAT_VACANT;
     seat.ward_code = record.Optional("ward_code", kCodeLength);

@@ -15,6 +15,7 @@ namespace telemachus::registry {
 
 // What a row says of a seat.
 struct SeatRow {
+  int64_t line = 0;
   std::string authority;  // `authorities/{authority}`
   std::string ward;
   int number = 0;
@@ -26,10 +27,17 @@ struct SeatRow {
   friend bool operator==(const SeatRow&, const SeatRow&) = default;
 };
 
-// Reads all rows; those that cannot be taken are noted and left out. Seats of an authority that
-// ended by `day` (YYYY-MM-DD) are taken as history.
-std::vector<SeatRow> ReadSeats(const csv::Table& table, const AuthoritiesByCode& authorities,
-                               const PartyMap& parties, absl::string_view day, Report& report);
+// What rows are read by.
+struct SeatReading {
+  const AuthoritiesByCode& authorities;
+  const PartyMap& parties;
+  std::string authority_code = {};  // of rows that name none
+  std::string day;                  // of the import, YYYY-MM-DD
+};
+
+// Reads all rows; those that cannot be taken are noted and left out. Seats of an authority that had
+// ended by the day are taken as history.
+std::vector<SeatRow> ReadSeats(const csv::Table& table, const SeatReading& reading, Report& report);
 
 }  // namespace telemachus::registry
 

@@ -119,6 +119,50 @@ TEST_P(ImportTest, TakesOnlyWhatTheListSaysAnew) {
             (std::map<std::string, std::string>{{"group_leader", ""}, {"leader", world_.Today()}}));
 }
 
+TEST_P(ImportTest, ChangesNothingWhereTheListSaysWhatIsSoAlready) {
+  Populate(world_);
+  v1::UpdatePersonRequest request;
+  *request.mutable_person() = Self("ann");
+  request.mutable_person()->set_email("mine@example.org");
+  request.mutable_update_mask()->add_paths("email");
+  ASSERT_THAT(world_.Ask<v1::Person>("PersonService/UpdatePerson", "ann", request), IsOk());
+  const int64_t head = world_.Head();
+  const auto list = [&](const std::string& email) {
+    return world_
+        .ImportMembers(absl::StrCat("authority_code,key,display_name,party,email\n",
+                                    "POW,P1,Ann Pugh,liberal-democrat,", email, "\n"))
+        .report();
+  };
+  EXPECT_EQ(list("mine@example.org").unchanged(), 1);
+  EXPECT_EQ(world_.Head(), head);
+  request.mutable_person()->set_email("newer@example.org");
+  request.mutable_person()->clear_etag();
+  ASSERT_THAT(world_.Ask<v1::Person>("PersonService/UpdatePerson", "ann", request), IsOk());
+  EXPECT_EQ(list("mine@example.org").unchanged(), 1);
+  EXPECT_EQ(Self("ann").email(), "newer@example.org") << "the list said nothing new";
+}
+
+TEST_P(ImportTest, LeavesAloneWhatTheFileHasNoColumnFor) {
+  Populate(world_);
+  const v1::Person before = Self("ann");
+  const auto report =
+      world_.ImportMembers("authority_code,key,display_name,ward_name\nPOW,P1,Ann Pugh,Talgarth\n")
+          .report();
+  EXPECT_EQ(report.updated(), 1);
+  v1::Person after = Self("ann");
+  EXPECT_EQ(after.memberships(0).ward(), "Talgarth");
+  after.mutable_memberships(0)->set_ward(before.memberships(0).ward());
+  EXPECT_EQ(after.DebugString(), before.DebugString());
+}
+
+TEST_P(ImportTest, AsksForNamesInOneWayOrTheOther) {
+  Populate(world_);
+  v1::ImportMembersRequest request;
+  request.set_content("authority_code,key,given_name\nPOW,P9,New\n");
+  EXPECT_THAT(world_.Import("PersonService/ImportMembers", request),
+              HasReason(status::v1::REASON_IMPORT_UNREADABLE));
+}
+
 TEST_P(ImportTest, KeepsSeatsOfEndedAuthoritiesAsHistory) {
   Populate(world_);
   const v1::Person eve = Self("eve");

@@ -128,9 +128,13 @@ TEST(SeatRowsTest, TellsEveryOddity) {
       "POW,,Hay,1,PP53,Labour Party,31/02/2027\n",
       {"seat"}, report);
   ASSERT_THAT(table, test::IsOk());
-  const auto rows = ReadSeats(*table, Known(), Parties(), kDay, report);
+  const AuthoritiesByCode authorities = Known();
+  const PartyMap parties = Parties();
+  const auto rows =
+      ReadSeats(*table, {.authorities = authorities, .parties = parties, .day = kDay}, report);
   ASSERT_EQ(rows.size(), 6);
-  EXPECT_EQ(rows[0], (SeatRow{.authority = "authorities/powys",
+  EXPECT_EQ(rows[0], (SeatRow{.line = 2,
+                              .authority = "authorities/powys",
                               .ward = "Brecon",
                               .number = 1,
                               .ward_code = "44437",
@@ -168,13 +172,9 @@ TEST(MemberRowsTest, TellsEveryOddity) {
   const AuthoritiesByCode authorities = Known();
   const PartyMap parties = Parties();
   const std::set<std::string> roles = {"leader", "scrutiny_chair", "champion"};
-  const auto rows = ReadMembers(*table,
-                                {.authorities = authorities,
-                                 .parties = parties,
-                                 .roles = roles,
-                                 .login_issuer = "",
-                                 .day = kDay},
-                                report);
+  const auto rows = ReadMembers(
+      *table, {.authorities = authorities, .parties = parties, .roles = roles, .day = kDay},
+      report);
   ASSERT_EQ(rows.size(), 5);
   EXPECT_EQ(rows[0].said.display_name(), "Wil Pugh");
   EXPECT_EQ(rows[0].said.language_code(), "cy");
