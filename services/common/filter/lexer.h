@@ -29,7 +29,9 @@ struct Token {
   std::string text;
   size_t at;
 
+  // Whether it is this sign.
   bool Is(absl::string_view sign) const { return kind == Kind::kSign && text == sign; }
+  // Whether it is this word, not in quotes.
   bool IsWord(absl::string_view word) const { return kind == Kind::kWord && text == word; }
 };
 
