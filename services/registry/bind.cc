@@ -10,6 +10,7 @@
 #include "registry/role/local_directory.h"
 #include "registry/schema.h"
 #include "registry/serve.h"
+#include "registry/succession/settling.h"
 #include "registry/timer_kinds.h"
 
 namespace telemachus::registry {
@@ -23,11 +24,14 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   first.set_issuer(config.first_staff_issuer);
   first.set_subject(config.first_staff_subject);
   RETURN_IF_ERROR(AddFirstStaff(means, first));
+  RETURN_IF_ERROR(SettleOnStart(means));
 
   auto& directory = bindings.Make<LocalDirectory>(means);
   ground->AdmitBy(directory, absl::ZeroDuration());
   Serve(means, directory, bindings);
-  ground->FireTimers({{kAccessReturnsTimer, &ReturnAccess}, {kPolicyAppliesTimer, &ApplyPolicy}});
+  ground->FireTimers({{kAccessReturnsTimer, &ReturnAccess},
+                      {kPolicyAppliesTimer, &ApplyPolicy},
+                      {kMembersPassTimer, &PassMembers}});
   return absl::OkStatus();
 }
 

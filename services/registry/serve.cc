@@ -10,6 +10,7 @@
 #include "registry/person/person_service.h"
 #include "registry/role/directory_service.h"
 #include "registry/role/role_service.h"
+#include "registry/succession/succession_service.h"
 #include "registry/transfer/import_service.h"
 
 namespace telemachus::registry {
@@ -87,6 +88,16 @@ void ServeFacts(const Means& means, rpc::Bindings& bindings) {
       .Add("ListAuthorityFacts", facts, &FactsService::ListAuthorityFacts);
 }
 
+void ServeSuccessions(const Means& means, rpc::Bindings& bindings) {
+  auto& successions = bindings.Make<SuccessionService>(means);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.SuccessionService")
+      .Add("GetSuccession", successions, &SuccessionService::GetSuccession)
+      .Add("ListSuccessions", successions, &SuccessionService::ListSuccessions)
+      .Add("RecordSuccession", successions, &SuccessionService::RecordSuccession)
+      .Add("DecideSuccession", successions, &SuccessionService::DecideSuccession);
+}
+
 }  // namespace
 
 void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& bindings) {
@@ -95,6 +106,7 @@ void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& binding
   ServePeople(means, import, directory, bindings);
   ServeMentors(means, bindings);
   ServeFacts(means, bindings);
+  ServeSuccessions(means, bindings);
 }
 
 }  // namespace telemachus::registry

@@ -8,6 +8,9 @@ inline constexpr char kAccessReturnsTimer[] = "access_returns";
 // A policy recorded ahead begins to apply; the subject is the policy.
 inline constexpr char kPolicyAppliesTimer[] = "policy_applies";
 
+// On a day members pass to another authority; the subject is "{their authority}@{day}".
+inline constexpr char kMembersPassTimer[] = "members_pass";
+
 }  // namespace telemachus::registry
 
 #endif  // TELEMACHUS_REGISTRY_TIMER_KINDS_H_

@@ -1,25 +1,46 @@
 #include "registry/authority/authority_service.h"
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
+namespace {
+
+// Fills in what some authorities came after.
+absl::Status AddPredecessors(sql::Transaction& transaction, std::vector<StoredAuthority>& rows) {
+  std::set<std::string> names;
+  for (const StoredAuthority& row : rows) names.insert(row.authority.name());
+  ASSIGN_OR_RETURN(const auto predecessors, LoadPredecessors(transaction, names));
+  for (StoredAuthority& row : rows) {
+    const auto found = predecessors.find(row.authority.name());
+    if (found == predecessors.end()) continue;
+    row.authority.mutable_predecessors()->Assign(found->second.begin(), found->second.end());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::StatusOr<v1::Authority> AuthorityService::GetAuthority(
     const rpc::Call& call, const v1::GetAuthorityRequest& request) {
-  v1::Authority authority;
-  RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
-    absl::StatusOr<StoredAuthority> stored = LoadAuthority(transaction, request.name());
-    if (absl::IsNotFound(stored.status())) return status::NotFound(request.name());
-    if (stored.ok()) authority = std::move(stored->authority);
-    return stored.status();
-  }));
-  return authority;
+  std::vector<StoredAuthority> found;
+  RETURN_IF_ERROR(
+      means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
+        absl::StatusOr<StoredAuthority> stored = LoadAuthority(transaction, request.name());
+        if (absl::IsNotFound(stored.status())) return status::NotFound(request.name());
+        RETURN_IF_ERROR(stored.status());
+        found = {*std::move(stored)};
+        return AddPredecessors(transaction, found);
+      }));
+  return std::move(found.front().authority);
 }
 
 absl::StatusOr<v1::ListAuthoritiesResponse> AuthorityService::ListAuthorities(
@@ -34,7 +55,7 @@ absl::StatusOr<v1::ListAuthoritiesResponse> AuthorityService::ListAuthorities(
   std::vector<StoredAuthority> rows;
   RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
     ASSIGN_OR_RETURN(rows, registry::ListAuthorities(transaction, filter, after, size + 1));
-    return absl::OkStatus();
+    return AddPredecessors(transaction, rows);
   }));
   v1::ListAuthoritiesResponse response;
   if (page::Cut(rows, size)) {

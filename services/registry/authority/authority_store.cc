@@ -30,6 +30,7 @@ sql::Parameters Columns(const StoredAuthority& stored) {
   v1::Authority body = stored.authority;
   body.clear_etag();
   body.clear_seat_count();
+  body.clear_predecessors();
   return {{"id", body.name()},
           {"region", body.region()},
           {"nation", body.nation()},

@@ -12,7 +12,8 @@
 // Where authorities and their seats are kept. All functions run inside the caller's transaction.
 namespace telemachus::registry {
 
-// An authority as kept: `authority` is complete, seats and etag included.
+// An authority as kept: `authority` is complete, seats and etag included, but for what it came
+// after, which is kept with successions.
 struct StoredAuthority {
   v1::Authority authority;
   int64_t version = 0;

@@ -9,10 +9,10 @@
 #include "common/status/status.h"
 #include "common/timer/timers.h"
 #include "registry/authority/authority_store.h"
-#include "registry/authority/national_policy.h"
 #include "registry/authority/policy_rules.h"
 #include "registry/authority/policy_store.h"
 #include "registry/person/changes.h"
+#include "registry/succession/succession_store.h"
 #include "registry/timer_kinds.h"
 
 namespace telemachus::registry {
@@ -52,7 +52,10 @@ absl::Status Record(sql::Transaction& transaction, const std::string& authority,
 // What a version takes the place of.
 absl::StatusOr<v1::Policy> Before(sql::Transaction& transaction, const v1::Policy& policy) {
   const std::string authority = AuthorityOf(policy.name());
-  if (policy.version() == 1) return NationalPolicy(authority);
+  if (policy.version() == 1) {
+    ASSIGN_OR_RETURN(const absl::CivilDay day, time::ParseDate(policy.effective_date()));
+    return PolicyOn(transaction, authority, time::FormatDate(day - 1));
+  }
   return LoadPolicy(transaction, absl::StrCat(authority, "/policies/", policy.version() - 1));
 }
 
@@ -95,10 +98,10 @@ absl::StatusOr<v1::Policy> PolicyService::GetEffectivePolicy(
   v1::Policy policy;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        const auto authority = LoadAuthority(transaction, request.parent());
-        if (absl::IsNotFound(authority.status())) return status::NotFound(request.parent());
-        RETURN_IF_ERROR(authority.status());
-        ASSIGN_OR_RETURN(policy, PolicyOn(transaction, request.parent(), day));
+        const auto place = ResponsibleScope(transaction, request.parent(), day);
+        if (absl::IsNotFound(place.status())) return status::NotFound(request.parent());
+        RETURN_IF_ERROR(place.status());
+        ASSIGN_OR_RETURN(policy, PolicyOn(transaction, place->authority, day));
         return absl::OkStatus();
       }));
   return policy;

@@ -5,8 +5,8 @@
 #include "common/id/id.h"
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
-#include "registry/authority/national_policy.h"
 #include "registry/store/values.h"
+#include "registry/succession/heritage_store.h"
 
 namespace telemachus::registry {
 namespace {
@@ -35,11 +35,8 @@ absl::StatusOr<std::optional<v1::Policy>> LatestPolicy(sql::Transaction& transac
 
 absl::StatusOr<v1::Policy> PolicyOn(sql::Transaction& transaction, const std::string& authority,
                                     absl::string_view day) {
-  ASSIGN_OR_RETURN(auto rows,
-                   transaction.Query("SELECT body FROM policies WHERE authority = :authority AND "
-                                     "effective_date <= :day ORDER BY version DESC LIMIT 1",
-                                     {{"authority", authority}, {"day", day}}));
-  return rows.empty() ? NationalPolicy(authority) : FromBlob(rows[0].Blob(0));
+  ASSIGN_OR_RETURN(const PolicyBook book, LoadPolicies(transaction, {authority}));
+  return book.On(authority, day);
 }
 
 absl::StatusOr<v1::Policy> LoadPolicy(sql::Transaction& transaction, const std::string& name) {
@@ -71,13 +68,16 @@ absl::StatusOr<PolicyBook> LoadPolicies(sql::Transaction& transaction,
                                         const std::set<std::string>& authorities) {
   PolicyBook book;
   if (authorities.empty()) return book;
-  const Values values = Values::Of(authorities).Padded();
+  ASSIGN_OR_RETURN(std::set<std::string> all, AncestorsOf(transaction, authorities));
+  all.insert(authorities.begin(), authorities.end());
+  const Values values = Values::Of(all).Padded();
   ASSIGN_OR_RETURN(auto rows,
                    transaction.Query(absl::StrCat("SELECT authority, body FROM policies WHERE "
                                                   "authority IN (",
                                                   values.Text(), ") ORDER BY authority, version"),
                                      values.Parameters()));
   for (const sql::Row& row : rows) book.Add(row.Text(0), FromBlob(row.Blob(1)));
+  RETURN_IF_ERROR(AddHeritage(transaction, authorities, book));
   return book;
 }
 

@@ -18,7 +18,8 @@ namespace telemachus::registry {
 absl::StatusOr<std::optional<v1::Policy>> LatestPolicy(sql::Transaction& transaction,
                                                        const std::string& authority);
 
-// The policy of an authority on a day (YYYY-MM-DD); the national default where there is none.
+// The policy of an authority on a day (YYYY-MM-DD): its own, what came down to it, or the national
+// default.
 absl::StatusOr<v1::Policy> PolicyOn(sql::Transaction& transaction, const std::string& authority,
                                     absl::string_view day);
 
@@ -29,7 +30,7 @@ absl::StatusOr<v1::Policy> LoadPolicy(sql::Transaction& transaction, const std::
 absl::Status InsertPolicy(sql::Transaction& transaction, const std::string& authority,
                           const v1::Policy& policy);
 
-// All versions of some authorities' policies.
+// All versions of some authorities' policies, and what came down to them from those before them.
 absl::StatusOr<PolicyBook> LoadPolicies(sql::Transaction& transaction,
                                         const std::set<std::string>& authorities);
 

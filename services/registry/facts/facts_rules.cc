@@ -17,8 +17,10 @@ v1::PersonFacts::Seat SeatOf(const StoredMembership& stored, absl::string_view d
   v1::PersonFacts::Seat seat;
   seat.set_membership(membership.name());
   seat.set_authority(membership.authority());
-  seat.set_region(stored.scope.region);
-  seat.set_nation(stored.scope.nation);
+  const access::Scope& place = stored.PlaceOn(day);
+  seat.set_responsible_authority(place.authority);
+  seat.set_region(place.region);
+  seat.set_nation(place.nation);
   seat.set_authority_type(stored.authority_type);
   seat.set_ward(membership.ward());
   seat.set_party(membership.party());
@@ -53,7 +55,7 @@ bool OfferedOutside(const StoredPerson& stored, const PolicyBook& policies,
   return std::all_of(
       stored.memberships.begin(), stored.memberships.end(), [&](const StoredMembership& seat) {
         return !IsRecent(seat.membership, day) ||
-               policies.On(seat.membership.authority(), day).members_offered_outside();
+               policies.On(seat.PlaceOn(day).authority, day).members_offered_outside();
       });
 }
 

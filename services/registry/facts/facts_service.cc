@@ -1,5 +1,6 @@
 #include "registry/facts/facts_service.h"
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "registry/catalogue/catalogue_store.h"
 #include "registry/facts/facts_rules.h"
 #include "registry/facts/facts_store.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
@@ -21,6 +23,25 @@ namespace {
 template <typename Messages, typename List>
 void MoveInto(Messages& messages, List* list) {
   for (auto& message : messages) *list->Add() = std::move(message);
+}
+
+// Of authorities, and where their members are looked after today.
+absl::StatusOr<std::vector<v1::AuthorityFacts>> FactsOfAll(
+    sql::Transaction& transaction, const std::vector<StoredAuthority>& authorities,
+    absl::CivilDay today) {
+  const std::string day = time::FormatDate(today);
+  std::set<std::string> ended;
+  for (const StoredAuthority& stored : authorities) {
+    if (!stored.authority.end_date().empty()) ended.insert(stored.authority.name());
+  }
+  ASSIGN_OR_RETURN(auto responsibilities, LoadResponsibilities(transaction, ended));
+  std::vector<v1::AuthorityFacts> facts;
+  for (const StoredAuthority& stored : authorities) {
+    facts.push_back(FactsOf(stored.authority));
+    facts.back().set_responsible_authority(
+        ResponsibleForAll(responsibilities[stored.authority.name()], stored.authority.name(), day));
+  }
+  return facts;
 }
 
 }  // namespace
@@ -89,8 +110,10 @@ absl::StatusOr<v1::AuthorityFacts> FactsService::GetAuthorityFacts(
         const auto authority = LoadAuthority(transaction, request.authority());
         if (absl::IsNotFound(authority.status())) return status::NotFound(request.authority());
         RETURN_IF_ERROR(authority.status());
-        facts = FactsOf(authority->authority);
-        ASSIGN_OR_RETURN(*facts.mutable_policy(), PolicyOn(transaction, request.authority(), day));
+        ASSIGN_OR_RETURN(const auto place, ResponsibleScope(transaction, request.authority(), day));
+        ASSIGN_OR_RETURN(auto all, FactsOfAll(transaction, {*authority}, means_.Today()));
+        facts = std::move(all.front());
+        ASSIGN_OR_RETURN(*facts.mutable_policy(), PolicyOn(transaction, place.authority, day));
         return absl::OkStatus();
       }));
   return facts;
@@ -111,16 +134,19 @@ absl::StatusOr<v1::ListAuthorityFactsResponse> FactsService::ListAuthorityFacts(
   const std::string caller = call.caller().Name();
   ASSIGN_OR_RETURN(const std::string after, means_.tokens.Read(caller, request));
   const int size = page::Size(request.page_size());
-  std::vector<StoredAuthority> rows;
+  std::vector<v1::AuthorityFacts> facts;
+  v1::ListAuthorityFactsResponse response;
   RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(rows, ListAuthorities(transaction, {}, after, size + 1));
+    ASSIGN_OR_RETURN(auto rows, ListAuthorities(transaction, {}, after, size + 1));
+    response.Clear();
+    if (page::Cut(rows, size)) {
+      response.set_next_page_token(
+          means_.tokens.Make(caller, request, rows.back().authority.code()));
+    }
+    ASSIGN_OR_RETURN(facts, FactsOfAll(transaction, rows, means_.Today()));
     return absl::OkStatus();
   }));
-  v1::ListAuthorityFactsResponse response;
-  if (page::Cut(rows, size)) {
-    response.set_next_page_token(means_.tokens.Make(caller, request, rows.back().authority.code()));
-  }
-  for (const StoredAuthority& row : rows) *response.add_authorities() = FactsOf(row.authority);
+  MoveInto(facts, response.mutable_authorities());
   return response;
 }
 

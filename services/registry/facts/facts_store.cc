@@ -18,7 +18,11 @@ std::set<std::string> AuthoritiesOf(const std::vector<StoredPerson>& people,
   std::set<std::string> authorities;
   for (const StoredPerson& stored : people) {
     for (const StoredMembership& seat : stored.memberships) {
-      if (IsRecent(seat.membership, day)) authorities.insert(seat.membership.authority());
+      if (!IsRecent(seat.membership, day)) continue;
+      authorities.insert(seat.PlaceOn(day).authority);
+      // Who left is judged by the last day in office.
+      const std::string& end = seat.membership.end_date();
+      if (!end.empty()) authorities.insert(seat.PlaceOn(end).authority);
     }
   }
   return authorities;

@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/changes.h"
+#include "registry/succession/settling.h"
 
 namespace telemachus::registry {
 namespace {
@@ -16,11 +17,17 @@ using Field = google::protobuf::FieldDescriptor;
 
 // What files say of an authority.
 constexpr int kSaid[] = {
-    v1::Authority::kGssCodeFieldNumber, v1::Authority::kTitleFieldNumber,
-    v1::Authority::kNationFieldNumber,  v1::Authority::kRegionFieldNumber,
-    v1::Authority::kTypeFieldNumber,    v1::Authority::kStartDateFieldNumber,
-    v1::Authority::kEndDateFieldNumber, v1::Authority::kSuccessorsFieldNumber,
+    v1::Authority::kGssCodeFieldNumber,        v1::Authority::kTitleFieldNumber,
+    v1::Authority::kNationFieldNumber,         v1::Authority::kRegionFieldNumber,
+    v1::Authority::kTypeFieldNumber,           v1::Authority::kStartDateFieldNumber,
+    v1::Authority::kEndDateFieldNumber,        v1::Authority::kSuccessorsFieldNumber,
+    v1::Authority::kFormerGssCodesFieldNumber,
 };
+
+bool IsOfEnd(int number) {
+  return number == v1::Authority::kEndDateFieldNumber ||
+         number == v1::Authority::kSuccessorsFieldNumber;
+}
 
 // The authority with nothing but one field.
 v1::Authority Only(const Field& field, v1::Authority authority) {
@@ -39,6 +46,8 @@ std::vector<std::string> Take(const v1::Authority& said, v1::Authority& authorit
     const Field& field = *v1::Authority::descriptor()->FindFieldByNumber(number);
     const v1::Authority value = Only(field, said);
     if (value.SerializeAsString() == Only(field, authority).SerializeAsString()) continue;
+    // A file that does not know of an end does not undo one that staff recorded.
+    if (IsOfEnd(number) && value.SerializeAsString().empty()) continue;
     authority.GetReflection()->ClearField(&authority, &field);
     authority.MergeFrom(value);
     changed.push_back(field.name());
@@ -62,7 +71,7 @@ absl::StatusOr<std::vector<std::string>> Change(sql::Transaction& transaction,
   if (changed.empty()) return changed;
   RETURN_IF_ERROR(SaveAuthority(transaction, stored));
   const std::string& end = stored.authority.end_date();
-  if (!end.empty() && end != end_before) {
+  if (!end.empty() && end != end_before && stored.authority.successors().empty()) {
     RETURN_IF_ERROR(EndMemberships(transaction, stored.authority.name(), end, now));
   }
   RETURN_IF_ERROR(AuthorityChanged(transaction, stored.authority, stored.version, now));
@@ -81,20 +90,23 @@ absl::Status CarryOut(sql::Transaction& transaction, absl::Span<const AuthorityR
     const std::string code = stored.authority.code();
     known[code] = std::move(stored);
   }
+  bool any_changed = false;
   for (const AuthorityRow& row : rows) {
     const auto stored = known.find(row.authority.code());
     if (stored == known.end()) {
       RETURN_IF_ERROR(Add(transaction, row, now));
       report.Created(row.line);
+      any_changed = true;
     } else if (stored->second.authority.name() != row.authority.name()) {
       // Another import has added it since this one began.
       return ChangedMeanwhile();
     } else {
       ASSIGN_OR_RETURN(const auto changed, Change(transaction, row, now, stored->second));
       report.Done(row.line, changed);
+      any_changed = any_changed || !changed.empty();
     }
   }
-  return absl::OkStatus();
+  return any_changed ? Settle(transaction, now) : absl::OkStatus();
 }
 
 }  // namespace telemachus::registry

@@ -10,8 +10,9 @@
 
 namespace telemachus::registry {
 
-// Adds the authorities that are new and changes those of whom the rows say something else. An
-// authority that has ended ends the memberships in it. Runs inside the caller's transaction.
+// Adds the authorities that are new and changes those of whom the rows say something else. The
+// memberships in an authority that ends pass to what comes after it; where nothing does, they end
+// with it. Runs inside the caller's transaction.
 absl::Status CarryOut(sql::Transaction& transaction, absl::Span<const AuthorityRow> rows,
                       absl::Time now, Report& report);
 

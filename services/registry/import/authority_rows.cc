@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "common/text/fold.h"
 #include "registry/import/record.h"
+#include "registry/succession/succession_rules.h"
 
 namespace telemachus::registry {
 namespace {
@@ -15,8 +16,8 @@ namespace {
 constexpr size_t kCodeLength = 20;
 constexpr size_t kNameLength = 200;
 constexpr size_t kWordsLength = 100;
-constexpr size_t kSuccessorsLength = 400;
-constexpr size_t kIdLength = 63;  // of a segment of a resource name
+constexpr size_t kCodesLength = 400;  // of a list of codes
+constexpr size_t kIdLength = 63;      // of a segment of a resource name
 
 constexpr std::pair<const char*, v1::Authority::Type> kTypes[] = {
     {"county", v1::Authority::TYPE_COUNTY},
@@ -30,6 +31,15 @@ constexpr std::pair<const char*, v1::Authority::Type> kTypes[] = {
     {"combined authority", v1::Authority::TYPE_COMBINED},
     {"strategic regional authority", v1::Authority::TYPE_COMBINED},
 };
+
+// Any day: successors count for circles before there is an end.
+constexpr char kSomeDay[] = "2000-01-01";
+
+Ending EndingOf(const v1::Authority& authority) {
+  return {.end_date = kSomeDay,
+          .successors = {authority.successors().begin(), authority.successors().end()},
+          .decisions = {}};
+}
 
 // The row of a file, with what is looked up once all rows are known.
 struct Draft {
@@ -75,6 +85,19 @@ std::string RegionOf(absl::string_view words) {
   return id.empty() ? id : absl::StrCat("regions/", id);
 }
 
+// Codes separated by commas, each once.
+std::vector<std::string> Codes(Record& record, absl::string_view column) {
+  std::vector<std::string> codes;
+  for (absl::string_view part :
+       absl::StrSplit(record.Optional(column, kCodesLength), ',', absl::SkipWhitespace())) {
+    std::string code(absl::StripAsciiWhitespace(part));
+    if (std::find(codes.begin(), codes.end(), code) == codes.end()) {
+      codes.push_back(std::move(code));
+    }
+  }
+  return codes;
+}
+
 Draft Read(const csv::Row& row, Report& report) {
   Draft draft{.row = {}, .record = Record(row, report), .county = "", .successors = {}};
   Record& record = draft.record;
@@ -92,9 +115,9 @@ Draft Read(const csv::Row& row, Report& report) {
   authority.set_start_date(record.Date("start_date"));
   authority.set_end_date(record.Date("end_date"));
   draft.county = record.Optional("county", kCodeLength);
-  for (absl::string_view code : absl::StrSplit(record.Optional("replaced_by", kSuccessorsLength),
-                                               ',', absl::SkipWhitespace())) {
-    draft.successors.emplace_back(absl::StripAsciiWhitespace(code));
+  draft.successors = Codes(record, "replaced_by");
+  for (std::string& code : Codes(record, "former_gss_codes")) {
+    authority.add_former_gss_codes(std::move(code));
   }
   return draft;
 }
@@ -107,6 +130,28 @@ void FindSuccessors(const AuthoritiesByCode& all, Draft& draft) {
     } else {
       draft.row.authority.add_successors(successor->second.name());
     }
+  }
+}
+
+// No authority comes after itself, however many others lie between: of a circle the row that closes
+// it is taken without successors.
+void BreakCircles(const AuthoritiesByCode& all, std::vector<Draft>& drafts) {
+  SuccessionBook book;
+  for (const auto& [code, authority] : all) book.Add(authority.name(), EndingOf(authority));
+  // What the register says of a row's authority gives way to the row.
+  for (const Draft& draft : drafts) {
+    book.Add(draft.row.authority.name(), {.end_date = kSomeDay, .successors = {}, .decisions = {}});
+  }
+  for (Draft& draft : drafts) {
+    v1::Authority& authority = draft.row.authority;
+    const auto closes = [&](const std::string& successor) {
+      return successor == authority.name() || book.Precedes(successor, authority.name());
+    };
+    if (std::any_of(authority.successors().begin(), authority.successors().end(), closes)) {
+      draft.record.TakenWithout(v1::ODD_KIND_VALUE_MALFORMED, "replaced_by");
+      authority.clear_successors();
+    }
+    book.Add(authority.name(), EndingOf(authority));
   }
 }
 
@@ -145,8 +190,9 @@ std::vector<AuthorityRow> ReadAuthorities(const csv::Table& table, const Authori
   }
   std::vector<AuthorityRow> rows;
   rows.reserve(drafts.size());
+  for (Draft& draft : drafts) FindSuccessors(all, draft);
+  BreakCircles(all, drafts);
   for (Draft& draft : drafts) {
-    FindSuccessors(all, draft);
     FindRegion(all, draft);
     rows.push_back(std::move(draft.row));
   }

@@ -25,7 +25,8 @@ struct AuthorityRow {
 };
 
 // Reads all rows; those that cannot be taken are noted and left out. Successors may stand further
-// down in the file. A district without a region lies in that of its county.
+// down in the file; a row by which an authority would come after itself is taken without them. A
+// district without a region lies in that of its county.
 std::vector<AuthorityRow> ReadAuthorities(const csv::Table& table, const AuthoritiesByCode& known,
                                           id::IdSource& ids, Report& report);
 

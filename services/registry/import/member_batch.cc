@@ -57,9 +57,14 @@ MemberBatch::MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl:
 
 absl::Status MemberBatch::CarryOut(absl::Span<const MemberRow> rows) {
   RETURN_IF_ERROR(Load(rows));
-  for (const MemberRow& row : rows) {
+  for (MemberRow row : rows) {
     CheckSeat(row);
     const auto known = known_.find({row.membership().authority(), row.membership().council_key()});
+    // Who was known before the end of the authority has passed to what came after it.
+    if (row.ends_with_authority && known != known_.end() &&
+        known->second.said.memberships(0).end_date().empty()) {
+      row.said.mutable_memberships(0)->clear_end_date();
+    }
     if (known == known_.end()) {
       RETURN_IF_ERROR(Add(row));
       report_.Created(row.line);

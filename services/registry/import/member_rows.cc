@@ -47,14 +47,21 @@ void ReadRoles(const MemberReading& reading, Record& record, v1::Membership& mem
 }
 
 void ReadDates(const v1::Authority& authority, const MemberReading& reading, Record& record,
-               v1::Membership& membership) {
+               MemberRow& member) {
+  v1::Membership& membership = *member.said.mutable_memberships(0);
   membership.set_start_date(record.Date("elected_date"));
   membership.set_end_date(record.Date("end_date"));
   membership.set_term_end_date(record.Date("term_end_date"));
   const std::string& end = authority.end_date();
   if (end.empty()) return;
   if (end < reading.day) record.Taken(v1::ODD_KIND_AUTHORITY_ENDED, "authority_code");
-  if (membership.end_date().empty() || membership.end_date() > end) membership.set_end_date(end);
+  const bool passes = !authority.successors().empty();
+  // Members of an authority that others come after go on sitting until they are said to leave.
+  if (passes && end >= reading.day) return;
+  member.ends_with_authority = passes && membership.end_date().empty();
+  if (membership.end_date().empty() || (!passes && membership.end_date() > end)) {
+    membership.set_end_date(end);
+  }
 }
 
 // The name they go by, in one column or made of two; empty if the row is rejected.
@@ -137,7 +144,7 @@ std::vector<MemberRow> ReadMembers(const csv::Table& table, const MemberReading&
     }
     member.silence = SilenceOf(record);
     ReadPerson(reading, record, member.said);
-    ReadDates(authority->second, reading, record, membership);
+    ReadDates(authority->second, reading, record, member);
     membership.set_ward(record.Optional("ward_name", kWardLength));
     member.seat = record.Number("seat", /*needed=*/false).value_or(0);
     membership.set_party(ReadParty(reading.parties, record).party);

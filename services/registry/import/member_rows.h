@@ -38,6 +38,9 @@ struct MemberRow {
   v1::Person said;
   Silence silence;
   int seat = 0;  // number within the ward; 0: not said
+  // Whether the end of the membership is that of its authority, which others came after, and not
+  // the row's own: who was known as a member before has passed to one of them instead.
+  bool ends_with_authority = false;
 
   const v1::Membership& membership() const { return said.memberships(0); }
 };
@@ -55,8 +58,8 @@ struct MemberReading {
 // What the row says of a member of whom `last` was said, silence filled in.
 v1::Person Filled(const MemberRow& row, const v1::Person& last);
 
-// Reads all rows; those that cannot be taken are noted and left out. Who sat in an authority until
-// it ended has left.
+// Reads all rows; those that cannot be taken are noted and left out. Who is told of after their
+// authority ended is history, and left with it.
 std::vector<MemberRow> ReadMembers(const csv::Table& table, const MemberReading& reading,
                                    Report& report);
 

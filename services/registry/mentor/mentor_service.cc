@@ -130,7 +130,8 @@ absl::StatusOr<v1::Mentor> MentorService::UpdateMentor(const rpc::Call& call,
 
 absl::StatusOr<v1::ListMentorsResponse> MentorService::ListMentors(
     const rpc::Call& call, const v1::ListMentorsRequest& request) {
-  const absl::CivilDay today = means_.Today();
+  const absl::Time now = means_.Now();
+  const absl::CivilDay today = time::DayOf(now);
   const std::string day = time::FormatDate(today);
   const std::string since = time::FormatDate(time::AddMonths(today, -kMostFormerMonths));
   const int size = page::Size(request.page_size());
@@ -138,7 +139,7 @@ absl::StatusOr<v1::ListMentorsResponse> MentorService::ListMentors(
   bool more = false;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        RETURN_IF_ERROR(RequireStaff(transaction, call, request.parent()).status());
+        RETURN_IF_ERROR(RequireStaff(transaction, call, request.parent(), now).status());
         ASSIGN_OR_RETURN(const std::string after,
                          means_.tokens.Read(call.caller().Name(), request));
         ASSIGN_OR_RETURN(auto rows, registry::ListMentors(transaction, request.parent(), day, since,

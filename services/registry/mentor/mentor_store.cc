@@ -8,6 +8,7 @@
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
 #include "registry/store/values.h"
+#include "registry/succession/succession_store.h"
 #include "telemachus/access/v1/rule.pb.h"
 
 namespace telemachus::registry {
@@ -116,9 +117,10 @@ absl::StatusOr<std::vector<StoredMentor>> ListMentors(sql::Transaction& transact
       auto rows,
       transaction.Query(
           absl::StrCat(kColumns,
-                       "WHERE id > :after AND person IN (SELECT person FROM memberships WHERE "
-                       "authority = :authority AND start_date <= :day AND (end_date = '' OR "
-                       "end_date >= :since) UNION SELECT person FROM grants WHERE scope = "
+                       "WHERE id > :after AND person IN (SELECT m.person FROM memberships m WHERE ",
+                       ResponsibleCondition(),
+                       " AND m.start_date <= :day AND (m.end_date = '' OR m.end_date >= :since) "
+                       "UNION SELECT person FROM grants WHERE scope = "
                        ":authority AND role = :officer AND (end_date = '' OR end_date >= :day)) "
                        "ORDER BY id LIMIT :limit"),
           {{"authority", authority},

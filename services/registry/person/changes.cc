@@ -49,8 +49,10 @@ absl::Status MentorsChanged(sql::Transaction& transaction, const std::string& au
   ASSIGN_OR_RETURN(
       const auto people,
       transaction.Query("SELECT person FROM mentors WHERE person IN (SELECT person FROM "
-                        "memberships WHERE authority = :authority UNION SELECT person FROM grants "
-                        "WHERE scope = :authority AND role = :officer) ORDER BY person",
+                        "memberships WHERE authority = :authority OR authority IN (SELECT "
+                        "authority FROM responsibilities WHERE responsible = :authority) UNION "
+                        "SELECT person FROM grants WHERE scope = :authority AND role = :officer) "
+                        "ORDER BY person",
                         {{"authority", authority}, {"officer", int{access::v1::ROLE_OFFICER}}}));
   return AllChanged(transaction, people, now);
 }
@@ -62,6 +64,30 @@ absl::Status AuthorityChanged(sql::Transaction& transaction, const v1::Authority
                         .resource = authority.name(),
                         .version = version,
                         .codes = {{"region", authority.region()}, {"nation", authority.nation()}}},
+                       now);
+}
+
+absl::Status ResponsibilityPassed(sql::Transaction& transaction, const std::string& authority,
+                                  absl::Time now) {
+  ASSIGN_OR_RETURN(const auto people,
+                   transaction.Query("SELECT person FROM memberships WHERE authority = :authority "
+                                     "UNION SELECT person FROM grants WHERE scope = :authority "
+                                     "ORDER BY person",
+                                     {{"authority", authority}}));
+  return AllChanged(transaction, people, now);
+}
+
+absl::Status AuthoritySucceeded(sql::Transaction& transaction, const std::string& authority,
+                                absl::Time now) {
+  ASSIGN_OR_RETURN(const sql::Row row,
+                   transaction.QueryRow("SELECT version, region, nation FROM authorities WHERE id "
+                                        "= :id",
+                                        {{"id", authority}}));
+  return event::Append(transaction,
+                       {.type = "registry.authority.succeeded",
+                        .resource = authority,
+                        .version = row.Int(0),
+                        .codes = {{"region", row.Text(1)}, {"nation", row.Text(2)}}},
                        now);
 }
 

@@ -21,13 +21,23 @@ absl::Status PersonAdded(sql::Transaction& transaction, const std::string& perso
 absl::Status PersonChanged(sql::Transaction& transaction, const std::string& person,
                            absl::Time now);
 
-// The same of everybody who mentors and sits, or sat, in the authority, or is its officer.
+// The same of everybody who mentors and sits, or sat, in the authority or in one that it came
+// after, or is its officer.
 absl::Status MentorsChanged(sql::Transaction& transaction, const std::string& authority,
                             absl::Time now);
 
 // Of a new or changed authority.
 absl::Status AuthorityChanged(sql::Transaction& transaction, const v1::Authority& authority,
                               int64_t version, absl::Time now);
+
+// Of everybody who sits, or sat, in an authority, or holds a role in it: another one is responsible
+// for them now.
+absl::Status ResponsibilityPassed(sql::Transaction& transaction, const std::string& authority,
+                                  absl::Time now);
+
+// Of an authority that is not responsible any more for some or all of those for whom it was.
+absl::Status AuthoritySucceeded(sql::Transaction& transaction, const std::string& authority,
+                                absl::Time now);
 
 // Ends, with their authority, the memberships and roles that are open, and tells of the people.
 absl::Status EndMemberships(sql::Transaction& transaction, const std::string& authority,

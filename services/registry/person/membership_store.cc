@@ -1,11 +1,13 @@
 #include "registry/person/membership_store.h"
 
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/store/values.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
@@ -70,17 +72,25 @@ absl::StatusOr<std::unordered_map<std::string, std::vector<StoredMembership>>> L
       auto rows,
       transaction.Query(
           absl::StrCat("SELECT m.person, m.id, m.authority, m.council_key, m.ward, m.party, "
-                       "m.start_date, m.end_date, m.term_end_date, a.region, a.nation, a.type "
+                       "m.start_date, m.end_date, m.term_end_date, a.region, a.nation, a.type, "
+                       "a.end_date "
                        "FROM memberships m JOIN authorities a ON a.id = m.authority "
                        "WHERE m.person IN (",
                        values.Text(), ") ORDER BY m.start_date, m.id"),
           values.Parameters()));
   ASSIGN_OR_RETURN(Roles roles, LoadRoles(transaction, values));
+  std::set<std::string> ended;
+  for (const sql::Row& row : rows) {
+    if (!row.Text(12).empty()) ended.insert(row.Text(2));
+  }
+  ASSIGN_OR_RETURN(const auto responsibilities, LoadResponsibilities(transaction, ended));
   for (const sql::Row& row : rows) {
     StoredMembership stored = FromRow(row);
     for (v1::MemberRole& role : roles[stored.membership.name()]) {
       *stored.membership.add_roles() = std::move(role);
     }
+    const auto passed = responsibilities.find(stored.membership.authority());
+    if (passed != responsibilities.end()) stored.responsibilities = passed->second;
     memberships[row.Text(0)].push_back(std::move(stored));
   }
   return memberships;

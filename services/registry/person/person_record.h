@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/access/caller.h"
+#include "registry/succession/responsibility.h"
 #include "telemachus/registry/v1/authority.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 
@@ -15,10 +17,19 @@ namespace telemachus::registry {
 
 // A seat as kept, and where it lies.
 struct StoredMembership {
-  // Complete, roles included.
+  // Complete, roles included, but for the responsible authority, which changes with the day.
   v1::Membership membership;
+  // Of the authority it was taken in. Access asks PlaceOn().
   access::Scope scope;
   v1::Authority::Type authority_type = v1::Authority::TYPE_UNSPECIFIED;
+  // Who is responsible for it after the end of that authority.
+  std::vector<Responsibility> responsibilities = {};
+
+  // Who is responsible for it on a day (YYYY-MM-DD), and where that one lies.
+  const access::Scope& PlaceOn(absl::string_view day) const {
+    const Responsibility* passed = FindResponsibility(responsibilities, membership.ward(), day);
+    return passed == nullptr ? scope : passed->scope;
+  }
 };
 
 // A person as kept.

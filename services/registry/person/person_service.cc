@@ -127,7 +127,7 @@ absl::StatusOr<v1::ListMembersResponse> PersonService::ListMembers(
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         ASSIGN_OR_RETURN(const access::Scope scope,
-                         RequireStaff(transaction, call, request.parent()));
+                         RequireStaff(transaction, call, request.parent(), now));
         sight = SightOf(call.caller(), "", {scope});
         ASSIGN_OR_RETURN(const std::string after,
                          means_.tokens.Read(call.caller().Name(), request));

@@ -7,9 +7,11 @@
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "common/text/fold.h"
+#include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/membership_store.h"
 #include "registry/store/values.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
@@ -85,8 +87,11 @@ v1::Person BodyOf(const v1::Person& person) {
 v1::Person Complete(const StoredPerson& stored, absl::Time now) {
   v1::Person person = stored.person;
   person.set_disabled(stored.IsDisabled(now));
+  const std::string today = time::FormatDate(time::DayOf(now));
   for (const StoredMembership& seat : stored.memberships) {
-    *person.add_memberships() = seat.membership;
+    v1::Membership& membership = *person.add_memberships();
+    membership = seat.membership;
+    membership.set_responsible_authority(seat.PlaceOn(today).authority);
   }
   return person;
 }
@@ -175,10 +180,13 @@ absl::StatusOr<std::vector<std::string>> ListMembers(sql::Transaction& transacti
   ASSIGN_OR_RETURN(
       auto rows,
       transaction.Query(
-          "SELECT id FROM people WHERE id IN (SELECT person FROM memberships WHERE authority = "
-          ":authority AND (:council_key = '' OR council_key = :council_key) AND start_date <= :day "
-          "AND (end_date = '' OR end_date >= :day)) AND (sort_key > :sort_key OR (sort_key = "
-          ":sort_key AND id > :id)) ORDER BY sort_key, id LIMIT :limit",
+          absl::StrCat(
+              "SELECT id FROM people WHERE id IN (SELECT m.person FROM memberships m WHERE ",
+              ResponsibleCondition(),
+              " AND (:council_key = '' OR m.council_key = :council_key) AND m.start_date "
+              "<= :day AND (m.end_date = '' OR m.end_date >= :day)) AND (sort_key > "
+              ":sort_key OR (sort_key = :sort_key AND id > :id)) ORDER BY sort_key, id "
+              "LIMIT :limit"),
           {{"authority", filter.authority},
            {"council_key", filter.council_key},
            {"day", filter.day},

@@ -46,6 +46,7 @@ absl::Status Accredit(sql::Transaction& transaction, const std::string& person,
 
 // Which members a list is about, and where it goes on.
 struct MemberFilter {
+  // Which is responsible for them on the day.
   std::string authority;
   // Of the council; empty: all.
   std::string council_key;

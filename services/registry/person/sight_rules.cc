@@ -10,10 +10,10 @@ std::vector<access::Scope> PlacesOf(const StoredPerson& stored,
                                     const std::vector<StoredGrant>& grants, absl::string_view day) {
   std::vector<access::Scope> places;
   for (const StoredMembership& seat : stored.memberships) {
-    if (IsRecent(seat.membership, day)) places.push_back(seat.scope);
+    if (IsRecent(seat.membership, day)) places.push_back(seat.PlaceOn(day));
   }
   for (const StoredGrant& given : grants) {
-    if (IsPresent("", given.grant.end_date(), day)) places.push_back(given.place);
+    if (IsPresent("", given.grant.end_date(), day)) places.push_back(given.PlaceOn(day));
   }
   return places;
 }

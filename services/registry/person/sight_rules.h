@@ -27,7 +27,7 @@ enum class Sight {
 };
 
 // Where a person has to do with the programme on a day (YYYY-MM-DD): where they sit or lately sat,
-// and where they hold roles.
+// and where they hold roles; of an authority that ended, the one that is responsible then.
 std::vector<access::Scope> PlacesOf(const StoredPerson& stored,
                                     const std::vector<StoredGrant>& grants, absl::string_view day);
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "common/status/macros.h"
-#include "registry/authority/authority_store.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 
@@ -22,13 +22,13 @@ absl::StatusOr<Sighting> RequireSight(sql::Transaction& transaction, const rpc::
 }
 
 absl::StatusOr<access::Scope> RequireStaff(sql::Transaction& transaction, const rpc::Call& call,
-                                           const std::string& authority) {
-  const absl::StatusOr<StoredAuthority> stored = LoadAuthority(transaction, authority);
-  if (absl::IsNotFound(stored.status())) return call.Require(false);
-  RETURN_IF_ERROR(stored.status());
-  const access::Scope scope = ScopeOf(stored->authority);
-  RETURN_IF_ERROR(call.Require(StaffOf(call.caller(), scope)));
-  return scope;
+                                           const std::string& authority, absl::Time now) {
+  const absl::StatusOr<access::Scope> scope =
+      ResponsibleScope(transaction, authority, time::FormatDate(time::DayOf(now)));
+  if (absl::IsNotFound(scope.status())) return call.Require(false);
+  RETURN_IF_ERROR(scope.status());
+  RETURN_IF_ERROR(call.Require(StaffOf(call.caller(), *scope)));
+  return *scope;
 }
 
 }  // namespace telemachus::registry

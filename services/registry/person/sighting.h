@@ -25,10 +25,11 @@ struct Sighting {
 absl::StatusOr<Sighting> RequireSight(sql::Transaction& transaction, const rpc::Call& call,
                                       const std::string& person, Sight least, absl::Time now);
 
-// Proves the relation: the caller is staff of the authority, its region or nation. NotPermitted()
-// otherwise, and if there is no such authority. Returns where it lies.
+// Proves the relation: the caller is staff of the authority, or of the one that came after it if it
+// ended; of its region or nation. NotPermitted() otherwise, and if there is no such authority.
+// Returns where the one that is responsible now lies.
 absl::StatusOr<access::Scope> RequireStaff(sql::Transaction& transaction, const rpc::Call& call,
-                                           const std::string& authority);
+                                           const std::string& authority, absl::Time now);
 
 }  // namespace telemachus::registry
 

@@ -29,11 +29,10 @@ bool IsRecent(const v1::Membership& membership, absl::string_view day) {
          MonthsAfter(membership.end_date(), kMostFormerMonths) >= day;
 }
 
-std::string LastMentoringDay(const v1::Membership& membership, const PolicyBook& policies) {
-  if (membership.end_date().empty()) return "";
-  const int months =
-      policies.On(membership.authority(), membership.end_date()).former_member_months();
-  return MonthsAfter(membership.end_date(), months);
+std::string LastMentoringDay(const StoredMembership& seat, const PolicyBook& policies) {
+  const std::string& end = seat.membership.end_date();
+  if (end.empty()) return "";
+  return MonthsAfter(end, policies.On(seat.PlaceOn(end).authority, end).former_member_months());
 }
 
 std::string LastMentoringDay(const StoredPerson& stored, const PolicyBook& policies,
@@ -41,7 +40,7 @@ std::string LastMentoringDay(const StoredPerson& stored, const PolicyBook& polic
   std::string last;
   if (IsMember(stored, day)) return last;
   for (const StoredMembership& seat : stored.memberships) {
-    last = std::max(last, LastMentoringDay(seat.membership, policies));
+    last = std::max(last, LastMentoringDay(seat, policies));
   }
   return last;
 }
@@ -56,7 +55,7 @@ std::set<std::string> AuthoritiesLeft(const StoredPerson& stored, absl::string_v
   std::set<std::string> left;
   for (const StoredMembership& seat : stored.memberships) {
     if (!IsPresent(seat.membership, day) && IsRecent(seat.membership, day)) {
-      left.insert(seat.membership.authority());
+      left.insert(seat.PlaceOn(seat.membership.end_date()).authority);
     }
   }
   return left;

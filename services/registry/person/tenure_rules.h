@@ -24,8 +24,9 @@ bool IsPresent(const v1::Membership& membership, absl::string_view day);
 bool IsRecent(const v1::Membership& membership, absl::string_view day);
 
 // The last day on which the holder of an ended membership may mentor, after the policy in force on
-// the last day in office; that day itself where it lets nobody. Empty while the seat is held.
-std::string LastMentoringDay(const v1::Membership& membership, const PolicyBook& policies);
+// the last day in office, of the authority that was responsible then; that day itself where it lets
+// nobody. Empty while the seat is held.
+std::string LastMentoringDay(const StoredMembership& seat, const PolicyBook& policies);
 
 // The same of a person: the latest of their memberships' days. Empty for who sits somewhere on
 // `day`, and for who never sat.

@@ -19,14 +19,15 @@ std::vector<access::v1::Grant> RolesOn(absl::string_view day, const StoredPerson
     const bool holds =
         IsPresent(membership, day) ||
         (!membership.end_date().empty() && absl::string_view(membership.end_date()) < day &&
-         LastMentoringDay(membership, policies) >= day);
-    if (!holds || !member_of.insert(membership.authority()).second) continue;
+         LastMentoringDay(seat, policies) >= day);
+    const std::string& authority = seat.PlaceOn(day).authority;
+    if (!holds || !member_of.insert(authority).second) continue;
     access::v1::Grant& role = roles.emplace_back();
     role.set_role(access::v1::ROLE_MEMBER);
-    role.set_scope(membership.authority());
+    role.set_scope(authority);
   }
   for (const StoredGrant& given : grants) {
-    if (!IsPresent("", given.grant.end_date(), day)) continue;
+    if (!IsPresent("", given.grant.end_date(), day) || given.HasPassed(day)) continue;
     access::v1::Grant& role = roles.emplace_back();
     role.set_role(given.grant.role());
     role.set_scope(given.grant.scope());

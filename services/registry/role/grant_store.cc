@@ -1,17 +1,21 @@
 #include "registry/role/grant_store.h"
 
+#include <set>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/membership_store.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
 
 constexpr char kColumns[] =
     "SELECT g.id, g.role, g.scope, g.party, g.end_date, COALESCE(a.region, ''), "
-    "COALESCE(a.nation, r.nation, '') FROM grants g LEFT JOIN authorities a ON a.id = g.scope "
+    "COALESCE(a.nation, r.nation, ''), COALESCE(a.end_date, '') FROM grants g LEFT JOIN "
+    "authorities a ON a.id = g.scope "
     "LEFT JOIN regions r ON r.id = g.scope ";
 
 constexpr char kEngland[] = "nations/england";
@@ -35,6 +39,21 @@ StoredGrant FromRow(const sql::Row& row) {
   return stored;
 }
 
+// Who came after the authorities of grants that have ended.
+absl::Status AddResponsibilities(sql::Transaction& transaction, const std::vector<sql::Row>& rows,
+                                 std::vector<StoredGrant>& grants) {
+  std::set<std::string> ended;
+  for (const sql::Row& row : rows) {
+    if (!row.Text(7).empty()) ended.insert(row.Text(2));
+  }
+  ASSIGN_OR_RETURN(const auto responsibilities, LoadResponsibilities(transaction, ended));
+  for (StoredGrant& stored : grants) {
+    const auto passed = responsibilities.find(stored.grant.scope());
+    if (passed != responsibilities.end()) stored.responsibilities = passed->second;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<StoredGrant>> LoadGrants(sql::Transaction& transaction,
@@ -45,6 +64,7 @@ absl::StatusOr<std::vector<StoredGrant>> LoadGrants(sql::Transaction& transactio
                                                 {{"person", person}}));
   std::vector<StoredGrant> grants;
   for (const sql::Row& row : rows) grants.push_back(FromRow(row));
+  RETURN_IF_ERROR(AddResponsibilities(transaction, rows, grants));
   return grants;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/once/ledger.h"
 #include "common/status/macros.h"
@@ -14,14 +15,16 @@
 #include "registry/person/sighting.h"
 #include "registry/role/grant_store.h"
 #include "registry/role/role_rules.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
 
-// The membership, if the caller records its roles: an officer of its authority, or the nation's
-// staff. NotPermitted() otherwise.
+// The membership, if the caller records its roles: an officer of the authority responsible for it,
+// or the nation's staff. NotPermitted() otherwise.
 absl::StatusOr<v1::Membership> RequireMembership(sql::Transaction& transaction,
-                                                 const rpc::Call& call, const std::string& name) {
+                                                 const rpc::Call& call, const std::string& name,
+                                                 absl::Time now) {
   const absl::StatusOr<StoredPerson> stored = LoadPerson(transaction, PersonOf(name));
   if (absl::IsNotFound(stored.status())) return call.Require(false);
   RETURN_IF_ERROR(stored.status());
@@ -29,9 +32,10 @@ absl::StatusOr<v1::Membership> RequireMembership(sql::Transaction& transaction,
       std::find_if(stored->memberships.begin(), stored->memberships.end(),
                    [&](const StoredMembership& held) { return held.membership.name() == name; });
   const access::Caller& caller = call.caller();
+  const std::string day = time::FormatDate(time::DayOf(now));
   RETURN_IF_ERROR(call.Require(seat != stored->memberships.end() &&
-                               (caller.HasIn(access::Role::ROLE_OFFICER, seat->scope) ||
-                                caller.HasIn(access::Role::ROLE_NATIONAL, seat->scope))));
+                               (caller.HasIn(access::Role::ROLE_OFFICER, seat->PlaceOn(day)) ||
+                                caller.HasIn(access::Role::ROLE_NATIONAL, seat->PlaceOn(day)))));
   return seat->membership;
 }
 
@@ -70,6 +74,16 @@ absl::Status CheckPartyKnown(sql::Transaction& transaction, const v1::Grant& gra
                             "is no party of the catalogue");
 }
 
+// A role in an authority whose members have passed to another would give nothing.
+absl::Status CheckNotPassed(sql::Transaction& transaction, const v1::Grant& grant, absl::Time now) {
+  if (!absl::StartsWith(grant.scope(), "authorities/")) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const access::Scope place, ResponsibleScope(transaction, grant.scope(),
+                                                               time::FormatDate(time::DayOf(now))));
+  if (place.authority == grant.scope()) return absl::OkStatus();
+  return status::FieldFault("grant.scope", status::v1::REASON_FIELD_CONFLICT,
+                            "has ended, and another authority is responsible for its members");
+}
+
 }  // namespace
 
 absl::StatusOr<v1::MemberRole> RoleService::CreateMemberRole(
@@ -80,7 +94,7 @@ absl::StatusOr<v1::MemberRole> RoleService::CreateMemberRole(
   RETURN_IF_ERROR(
       means_.database.Transact(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         ASSIGN_OR_RETURN(const v1::Membership membership,
-                         RequireMembership(transaction, call, request.parent()));
+                         RequireMembership(transaction, call, request.parent(), now));
         const once::Key key = call.OnceKey(request);
         ASSIGN_OR_RETURN(const auto earlier, once::Find(transaction, key));
         if (earlier.has_value()) {
@@ -117,6 +131,7 @@ absl::StatusOr<v1::Grant> RoleService::CreateGrant(const rpc::Call& call,
         }
         RETURN_IF_ERROR(CheckGrant(request.grant()));
         RETURN_IF_ERROR(CheckPartyKnown(transaction, request.grant()));
+        RETURN_IF_ERROR(CheckNotPassed(transaction, request.grant(), now));
         RETURN_IF_ERROR(CheckHolder(request.grant(), seen.stored, seen.grants));
         grant = request.grant();
         grant.set_name(name);

@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "telemachus/registry/v1/facts.pb.h"
+#include "telemachus/registry/v1/succession.pb.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/registry/support/odd.h"
 #include "tests/unit/registry/support/world.h"
@@ -171,20 +173,70 @@ TEST_P(ImportTest, KeepsSeatsOfEndedAuthoritiesAsHistory) {
   EXPECT_EQ(eve.memberships(0).roles(0).end_date(), "2026-03-31");
 }
 
-TEST_P(ImportTest, EndsMembershipsWithTheirAuthority) {
+TEST_P(ImportTest, EndsMembershipsWithAnAuthorityThatNothingComesAfter) {
   Populate(world_);
   world_.ImportAuthorities(
-      "code,name,nation,region,type,end_date,replaced_by\n"
-      "POW,Powys County Council,Wales,Wales,Welsh unitary authority,2026-10-31,CRF\n");
+      "code,name,nation,region,type,end_date\n"
+      "POW,Powys County Council,Wales,Wales,Welsh unitary authority,2026-10-31\n");
   const v1::Person ann = Self("ann");
   EXPECT_EQ(ann.memberships(0).end_date(), "2026-10-31");
   EXPECT_EQ(ann.memberships(0).roles(0).end_date(), "2026-10-31");
+  EXPECT_EQ(ann.memberships(0).responsible_authority(), world_.Authority("POW"));
+}
+
+TEST_P(ImportTest, PassesMembershipsToWhatComesAfterTheirAuthority) {
+  Populate(world_);
+  const std::string powys =
+      "code,name,nation,region,type,end_date,replaced_by\n"
+      "POW,Powys County Council,Wales,Wales,Welsh unitary authority,2026-10-31,CRF\n";
+  world_.ImportAuthorities(powys);
+  const v1::Person ann = Self("ann");
+  EXPECT_EQ(ann.memberships(0).end_date(), "") << "a change of authority ends nothing";
+  EXPECT_EQ(ann.memberships(0).roles(0).end_date(), "");
+  EXPECT_EQ(ann.memberships(0).authority(), world_.Authority("POW"));
+  EXPECT_EQ(ann.memberships(0).responsible_authority(), world_.Authority("CRF"));
   v1::GetAuthorityRequest request;
   request.set_name(world_.Authority("POW"));
-  const auto powys = world_.Ask<v1::Authority>("AuthorityService/GetAuthority", "ann", request);
-  ASSERT_THAT(powys, IsOk());
-  EXPECT_THAT(powys->successors(), ElementsAre(world_.Authority("CRF")));
-  EXPECT_EQ(powys->seat_count(), 2);
+  const auto ended = world_.Ask<v1::Authority>("AuthorityService/GetAuthority", "ann", request);
+  ASSERT_THAT(ended, IsOk());
+  EXPECT_THAT(ended->successors(), ElementsAre(world_.Authority("CRF")));
+  EXPECT_EQ(ended->seat_count(), 2);
+  request.set_name(world_.Authority("CRF"));
+  EXPECT_THAT(
+      world_.Ask<v1::Authority>("AuthorityService/GetAuthority", "ann", request)->predecessors(),
+      ElementsAre(world_.Authority("POW")));
+  const int64_t head = world_.Head();
+  EXPECT_EQ(world_.ImportAuthorities(powys).report().unchanged(), 1);
+  EXPECT_EQ(world_.Head(), head);
+  // The list from before, sent again, ends nobody's seat either; one that says so does.
+  const std::string again =
+      "POW,P1,ann,Ann,Pugh,female,cy,Brecon,1,PP90,Liberal Democrats,2022-05-09,leader,"
+      "ann@example.org,";
+  EXPECT_EQ(Members(again + "\n").unchanged(), 1);
+  EXPECT_EQ(Members(again + "2026-11-15\n").updated(), 1);
+  EXPECT_EQ(Self("ann").memberships(0).end_date(), "2026-11-15");
+}
+
+TEST_P(ImportTest, TakesNoAuthorityForItsOwnSuccessor) {
+  const auto report = world_
+                          .ImportAuthorities(
+                              "code,name,nation,region,type,end_date,replaced_by,former_gss_codes\n"
+                              "A,A,England,North,County,2020-03-31,B,\"E1, E2,E1\"\n"
+                              "B,B,England,North,County,2021-03-31,\"C,X\",\n"
+                              "C,C,England,North,County,2022-03-31,A,\n"
+                              "D,D,England,North,County,2022-03-31,D,\n")
+                          .report();
+  EXPECT_THAT(OddRows(report), UnorderedElementsAre("3 SUCCESSOR_UNKNOWN replaced_by TAKEN_WITHOUT",
+                                                    "4 VALUE_MALFORMED replaced_by TAKEN_WITHOUT",
+                                                    "5 VALUE_MALFORMED replaced_by TAKEN_WITHOUT"));
+  v1::ListAuthoritiesRequest request;
+  request.set_show_ended(true);
+  const auto all = world_.Ask<v1::ListAuthoritiesResponse>("AuthorityService/ListAuthorities",
+                                                           World::kNational, request);
+  ASSERT_THAT(all, IsOk());
+  EXPECT_THAT(all->authorities(0).former_gss_codes(), ElementsAre("E1", "E2"));
+  EXPECT_THAT(all->authorities(2).predecessors(), ElementsAre(world_.Authority("B")));
+  EXPECT_THAT(all->authorities(2).successors(), IsEmpty());
 }
 
 TEST_P(ImportTest, MakesOnePersonOfWhoSitsTwice) {
@@ -255,6 +307,86 @@ Register WholeRegister() {
   return whole;
 }
 
+// Ends of authorities as the public register has them: a county split in two, its districts going
+// into one or the other, a chain of mergers, a rename of codes, and every type.
+constexpr char kEnds[] =
+    "code,gss_code,name,nation,region,type,county,start_date,end_date,replaced_by,former_gss_"
+    "codes\n"
+    "CMA,E10000006,Cumbria County Council,England,North West,County,,,2023-04-01,\"CBD,WAF\",\n"
+    "ALL,E07000026,Allerdale Borough Council,England,North West,Non-metropolitan district,CMA,,"
+    "2023-04-01,CBD,\n"
+    "BAR,E07000027,Barrow-in-Furness Borough Council,England,North West,Non-metropolitan district,"
+    "CMA,,2023-04-01,WAF,\n"
+    "TAU,E07000190,Taunton Deane Borough Council,England,,Non-metropolitan "
+    "district,SOM,,2019-03-31,"
+    "SWT,\n"
+    "WSO,E07000191,West Somerset District Council,England,,Non-metropolitan district,SOM,,"
+    "2019-03-31,SWT,\n"
+    "SWT,E07000246,Somerset West and Taunton Council,England,South West,Non-metropolitan district,"
+    "SOM,2019-04-01,2023-04-01,SMT,\n"
+    "SOM,E10000027,Somerset County Council,England,South West,County,,,2023-04-01,SMT,\n"
+    "CBD,E06000063,Cumberland Council,England,North West,Unitary authority,,2023-04-01,,,\n"
+    "WAF,E06000064,Westmorland and Furness Council,England,North West,Unitary "
+    "authority,,2023-04-01,"
+    ",,\n"
+    "SMT,E06000066,Somerset Council,England,South West,Unitary authority,,2023-04-01,,,\n"
+    "NBL,E06000057,Northumberland County Council,England,North East,Unitary "
+    "authority,,2009-04-01,,,"
+    "E06000048\n"
+    "GAT,E08000037,Gateshead Borough Council,England,North East,Metropolitan "
+    "district,,1974-04-01,,,"
+    "E08000020\n"
+    "LND,E09000001,City of London,England,London,City corporation,,,,,\n"
+    "CMD,E09000007,Camden Council,England,London,London borough,,,,,\n"
+    "GLA,E12000007,Greater London Authority,England,London,Strategic Regional Authority,,,,,\n"
+    "NECA,E47000010,North East Combined Authority,England,North East,Combined authority,,,,,"
+    "E47000005\n"
+    "POW,W06000023,Powys County Council,Wales,Wales,Welsh unitary authority,,,,,\n"
+    "NWF,E31000001,North Fire and Rescue Authority,England,North West,Fire and rescue authority,,,,"
+    ",\n";
+
+TEST_P(ImportTest, RecordsTheSuccessionOfEveryAuthorityThatEnded) {
+  const auto report = world_.ImportAuthorities(kEnds).report();
+  EXPECT_EQ(report.created(), 18);
+  v1::ListAuthoritiesRequest list;
+  list.set_show_ended(true);
+  const auto all = world_.Ask<v1::ListAuthoritiesResponse>("AuthorityService/ListAuthorities",
+                                                           World::kNational, list);
+  ASSERT_THAT(all, IsOk());
+  std::map<std::string, v1::Authority> by_code;
+  for (const v1::Authority& each : all->authorities()) {
+    EXPECT_NE(each.type(), v1::Authority::TYPE_UNSPECIFIED) << each.code();
+    by_code[each.code()] = each;
+  }
+  EXPECT_THAT(by_code["NBL"].former_gss_codes(), ElementsAre("E06000048"));
+  EXPECT_THAT(by_code["SMT"].predecessors(),
+              UnorderedElementsAre(by_code["SWT"].name(), by_code["SOM"].name()));
+  EXPECT_THAT(by_code["WAF"].predecessors(),
+              UnorderedElementsAre(by_code["CMA"].name(), by_code["BAR"].name()));
+  const std::map<std::string, std::string> responsible = {
+      {"CMA", "CMA"}, {"ALL", "CBD"}, {"BAR", "WAF"}, {"TAU", "SMT"},
+      {"WSO", "SMT"}, {"SWT", "SMT"}, {"SOM", "SMT"}, {"POW", "POW"}};
+  for (const auto& [code, expected] : responsible) {
+    v1::GetAuthorityFactsRequest facts;
+    facts.set_authority(by_code[code].name());
+    EXPECT_EQ(
+        world_
+            .Ask<v1::AuthorityFacts>("FactsService/GetAuthorityFacts", "services/matching", facts)
+            ->responsible_authority(),
+        by_code[expected].name())
+        << code;
+  }
+  v1::ListSuccessionsRequest ends;
+  ends.set_parent("nations/england");
+  const auto listed = world_.Ask<v1::ListSuccessionsResponse>("SuccessionService/ListSuccessions",
+                                                              World::kNational, ends);
+  ASSERT_THAT(listed, IsOk());
+  ASSERT_EQ(listed->successions_size(), 7);
+  EXPECT_EQ(listed->successions(0).authority(), by_code["CMA"].name());
+  EXPECT_EQ(listed->successions(0).state(), v1::Succession::STATE_UNDECIDED);
+  EXPECT_EQ(world_.ImportAuthorities(kEnds).report().unchanged(), 18);
+}
+
 TEST_P(ImportTest, LosesNoRowOfAWholeRegister) {
   const Register whole = WholeRegister();
   const auto authorities = world_.ImportAuthorities(whole.authorities);
@@ -285,6 +417,18 @@ TEST_P(ImportTest, LosesNoRowOfAWholeRegister) {
   EXPECT_EQ(counts[v1::ODD_KIND_PARTY_MISSING], 1227);
   EXPECT_EQ(counts[v1::ODD_KIND_AUTHORITY_ENDED], 1126);
   EXPECT_EQ(OddCounts(authorities.report())[v1::ODD_KIND_REGION_MISSING], 15);
+  // All 48 that ended have what came after them; Cumbria and Northamptonshire became two.
+  v1::ListSuccessionsRequest ends;
+  ends.set_parent("nations/england");
+  ends.set_page_size(100);
+  const auto listed = world_.Ask<v1::ListSuccessionsResponse>("SuccessionService/ListSuccessions",
+                                                              World::kNational, ends);
+  ASSERT_THAT(listed, IsOk());
+  EXPECT_EQ(listed->successions_size(), 48);
+  std::map<v1::Succession::State, int> states;
+  for (const v1::Succession& each : listed->successions()) ++states[each.state()];
+  EXPECT_EQ(states[v1::Succession::STATE_UNDECIDED], 2);
+  EXPECT_EQ(states[v1::Succession::STATE_PASSED], 46);
 }
 
 }  // namespace

@@ -167,7 +167,7 @@ TEST_P(MentorServiceTest, ListsTheMentorsOfAnAuthority) {
   } while (!request.page_token().empty());
   EXPECT_EQ(names.size(), 3);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
-  request.set_parent(world_.Authority("CMA"));
+  request.set_parent(world_.Authority("CBD"));
   const auto former =
       world_.Ask<v1::ListMentorsResponse>("MentorService/ListMentors", World::kNational, request);
   ASSERT_EQ(former->mentors_size(), 1);

@@ -28,6 +28,8 @@ v1::Membership Seat(const std::string& start, const std::string& end) {
   return membership;
 }
 
+StoredMembership Left(const std::string& end) { return {Seat("", end), {kPowys, "", ""}}; }
+
 StoredPerson Holder(const std::vector<v1::Membership>& seats) {
   StoredPerson stored;
   stored.person.set_name("people/p");
@@ -78,9 +80,9 @@ TEST(TenureRulesTest, ForgetsWhoLeftMoreThanTwelveMonthsAgo) {
 }
 
 TEST(TenureRulesTest, LetsFormerMembersMentorForThePolicysMonths) {
-  EXPECT_EQ(LastMentoringDay(Seat("", "2026-05-31"), Months(6)), "2026-11-30");
-  EXPECT_EQ(LastMentoringDay(Seat("", "2026-05-31"), Months(0)), "2026-05-31");
-  EXPECT_EQ(LastMentoringDay(Seat("", ""), Months(6)), "");
+  EXPECT_EQ(LastMentoringDay(Left("2026-05-31"), Months(6)), "2026-11-30");
+  EXPECT_EQ(LastMentoringDay(Left("2026-05-31"), Months(0)), "2026-05-31");
+  EXPECT_EQ(LastMentoringDay(Left(""), Months(6)), "");
 }
 
 TEST(TenureRulesTest, HasNoLastDayForWhoStillSitsSomewhere) {
