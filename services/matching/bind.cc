@@ -4,6 +4,7 @@
 #include "common/status/macros.h"
 #include "matching/effects.h"
 #include "matching/match/match_service.h"
+#include "matching/passing/passing.h"
 #include "matching/remote_registry_facts.h"
 #include "matching/request/request_service.h"
 #include "matching/schema.h"
@@ -42,6 +43,13 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   ground->FireTimers(TimerEffects(ground->ids()));
 
   auto& facts = bindings.Make<RemoteRegistryFacts>(registry);
+  auto& passing = bindings.Make<Passing>(facts, ground->clock());
+  ground->Follow(
+      "registry", registry,
+      [&passing](sql::Transaction& transaction, const event::v1::Event& event) {
+        return passing.Apply(transaction, event);
+      },
+      Passing::Concerns);
   MentorIndex& index = MakeIndex(facts, registry, bindings);
   ASSIGN_OR_RETURN(crypto::Sealer * sealer,
                    service::OpenSealer(config.sealing, config.ground, bindings));

@@ -26,7 +26,7 @@ absl::StatusOr<v1::Arrangement> ArrangementService::GetArrangement(
   RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
     absl::StatusOr<StoredAgreement> found = LoadAgreement(transaction, name);
     if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
-    RETURN_IF_ERROR(call.Require(found.ok() && SeesArrangements(call.caller(), found->scope)));
+    RETURN_IF_ERROR(call.Require(found.ok() && SeesArrangements(call.caller(), found->Place())));
     stored = *std::move(found);
     return absl::OkStatus();
   }));

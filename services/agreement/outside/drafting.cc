@@ -1,6 +1,7 @@
 #include "agreement/outside/drafting.h"
 
 #include "absl/strings/str_cat.h"
+#include "agreement/outside/passing.h"
 #include "agreement/paper/agreement_events.h"
 #include "agreement/paper/version_store.h"
 #include "common/status/macros.h"
@@ -48,11 +49,12 @@ StoredAgreement DraftOf(const matching::v1::MatchFacts& match, const registry::v
 }  // namespace
 
 bool Drafting::Concerns(const event::v1::Event& event) {
-  return event.type() == "matching.match.confirmed";
+  return event.type() == "matching.match.confirmed" || TellsOfPassing(event);
 }
 
 absl::Status Drafting::Apply(sql::Transaction& transaction, const event::v1::Event& event) {
   if (!Concerns(event)) return absl::OkStatus();
+  if (TellsOfPassing(event)) return PassAgreement(transaction, event, clock_.Now());
   ASSIGN_OR_RETURN(bool drafted, IsDrafted(transaction, event.resource()));
   return drafted ? absl::OkStatus() : Draft(transaction, event.resource());
 }

@@ -13,7 +13,8 @@
 
 namespace telemachus::agreement {
 
-// Drafts an agreement when a match is confirmed. Thread-safe.
+// Drafts an agreement when a match is confirmed, and lets it follow when somebody else becomes
+// responsible for that. Thread-safe.
 class Drafting {
  public:
   // Longest wait for matching and the registry together: a transaction is open meanwhile.
@@ -23,9 +24,9 @@ class Drafting {
            const time::Clock& clock)
       : matching_(matching), registry_(registry), ids_(ids), clock_(clock) {}
 
-  // Whether the event confirms a match.
+  // Whether the event confirms a match or passes it on.
   static bool Concerns(const event::v1::Event& event);
-  // The effect of a match's confirmation. A match has one agreement, however often its event comes.
+  // The effect of such an event. A match has one agreement, however often its event comes.
   absl::Status Apply(sql::Transaction& transaction, const event::v1::Event& event);
 
  private:

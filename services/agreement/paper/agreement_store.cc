@@ -15,7 +15,8 @@ namespace {
 
 constexpr char kColumns[] =
     "SELECT a.body, a.authority, a.region, a.nation, a.form, a.aftercare_months, a.rematch_days, "
-    "a.matched_date, a.version FROM agreements a ";
+    "a.matched_date, a.version, a.responsible_authority, a.responsible_region, "
+    "a.responsible_nation FROM agreements a ";
 
 StoredAgreement FromRow(const sql::Row& row) {
   StoredAgreement stored;
@@ -26,6 +27,7 @@ StoredAgreement FromRow(const sql::Row& row) {
   stored.terms.rematch_days = static_cast<int>(row.Int(6));
   stored.terms.matched_date = row.Text(7);
   stored.version = row.Int(8);
+  stored.responsible = {.authority = row.Text(9), .region = row.Text(10), .nation = row.Text(11)};
   stored.agreement.set_etag(absl::StrCat(stored.version));
   return stored;
 }
@@ -153,7 +155,8 @@ absl::StatusOr<std::vector<StoredAgreement>> ListAgreements(sql::Transaction& tr
   }
   const std::string whose = listing.authority.empty()
                                 ? "JOIN parties p ON p.agreement = a.id WHERE p.person = :whose"
-                                : "WHERE a.authority = :whose";
+                                : "WHERE (a.responsible_authority = :whose OR "
+                                  "(a.responsible_authority = '' AND a.authority = :whose))";
   const char* const time = listing.authority.empty() ? "p.created_at" : "a.created_at";
   ASSIGN_OR_RETURN(
       auto rows,

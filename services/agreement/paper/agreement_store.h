@@ -23,6 +23,11 @@ struct StoredAgreement {
   access::Scope scope;
   Terms terms;
   int64_t version = 0;
+  // Who is responsible for it now, if that authority's members have passed on; empty if not.
+  access::Scope responsible = {};
+
+  // Who looks after it now: what access asks.
+  const access::Scope& Place() const { return responsible.authority.empty() ? scope : responsible; }
 };
 
 // The agreement, or NOT_FOUND (bare).
@@ -47,7 +52,7 @@ absl::StatusOr<int64_t> NextPosition(sql::Transaction& transaction, const std::s
 struct Listing {
   std::string person;     // of this person,
   std::string match;      // and of this match, if set;
-  std::string authority;  // or of this authority
+  std::string authority;  // or those that this authority is responsible for now
   std::string after;      // after this position; empty: from the first
   int limit = 0;
 };

@@ -10,6 +10,7 @@
 #include "common/timer/timers.h"
 #include "matching/event_codes.h"
 #include "matching/match/match_rules.h"
+#include "matching/passing/passing.h"
 #include "matching/request/request_rules.h"
 #include "matching/shortlist/offer_store.h"
 #include "matching/shortlist/place_store.h"
@@ -29,6 +30,7 @@ StoredMatch NewMatch(const StoredRequest& request, const std::string& mentor, id
                      absl::Time now) {
   StoredMatch stored;
   stored.scope = request.scope;
+  stored.responsible = request.responsible;
   stored.holds_place = true;
   v1::Match& match = stored.match;
   match.set_name(absl::StrCat("matches/", ids.Next()));
@@ -119,12 +121,13 @@ absl::Status Conclude(sql::Transaction& transaction, StoredMatch& match, StoredR
   codes["request_date"] =
       time::FormatDate(time::DayOf(time::FromProto(request.request.create_time())));
   codes["confirm_date"] = time::FormatDate(time::DayOf(now));
-  return event::Append(transaction,
-                       {.type = "matching.match.confirmed",
-                        .resource = match.match.name(),
-                        .version = match.version,
-                        .codes = std::move(codes)},
-                       now);
+  RETURN_IF_ERROR(event::Append(transaction,
+                                {.type = "matching.match.confirmed",
+                                 .resource = match.match.name(),
+                                 .version = match.version,
+                                 .codes = std::move(codes)},
+                                now));
+  return TellOfPassing(transaction, match, now);
 }
 
 absl::Status EndMatch(sql::Transaction& transaction, const std::string& name, bool rematch,

@@ -66,9 +66,9 @@ bool MayApprove(const access::Caller& caller, const StoredRequest& request,
                 const StoredMatch& stored, absl::Time now) {
   const std::string& person = caller.person();
   if (person == stored.match.mentee() || person == PersonOf(stored.match.mentor())) return false;
-  const access::Scope own{.authority = stored.scope.authority, .region = "", .nation = ""};
+  const access::Scope own{.authority = stored.Place().authority, .region = "", .nation = ""};
   const bool adviser_decides = request.refusals >= kRefusals || ApproverIsLate(stored, now);
-  if (adviser_decides && caller.HasIn(access::Role::ROLE_ADVISER, stored.scope)) return true;
+  if (adviser_decides && caller.HasIn(access::Role::ROLE_ADVISER, stored.Place())) return true;
   switch (request.policy.approval()) {
     case registry::v1::Policy::APPROVAL_OFFICER:
       return caller.HasIn(access::Role::ROLE_OFFICER, own);

@@ -264,9 +264,9 @@ absl::StatusOr<v1::Match> MatchService::GetMatch(const rpc::Call& call,
         RequireRelated(call, LoadMatch(transaction, request.name()), [&](const StoredMatch& found) {
           const bool party = found.match.mentee() == call.person() ||
                              PersonOf(found.match.mentor()) == call.person();
-          const access::Scope own{found.scope.authority, "", ""};
+          const access::Scope own{found.Place().authority, "", ""};
           return party || (SeenByStaff(found.match.state()) &&
-                           (Brokers(call.caller(), found.scope) ||
+                           (Brokers(call.caller(), found.Place()) ||
                             call.caller().HasIn(access::Role::ROLE_PANEL, own)));
         }));
     return absl::OkStatus();

@@ -13,7 +13,8 @@ namespace telemachus::matching {
 namespace {
 
 constexpr char kColumns[] =
-    "SELECT body, authority, region, nation, holds_place, version, source FROM matches ";
+    "SELECT body, authority, region, nation, holds_place, version, source, responsible_authority, "
+    "responsible_region, responsible_nation FROM matches ";
 
 StoredMatch FromRow(const sql::Row& row) {
   StoredMatch stored;
@@ -22,6 +23,7 @@ StoredMatch FromRow(const sql::Row& row) {
   stored.holds_place = row.Bool(4);
   stored.version = row.Int(5);
   stored.source = static_cast<programme::v1::Reach>(row.Int(6));
+  stored.responsible = {.authority = row.Text(7), .region = row.Text(8), .nation = row.Text(9)};
   stored.match.set_etag(absl::StrCat(stored.version));
   return stored;
 }
@@ -34,11 +36,15 @@ sql::Bytes Body(const v1::Match& match) {
   return {body.SerializeAsString()};
 }
 
-// Whose matches: an authority's are narrowed to what staff have to do with.
+// Whose matches: of an authority those that it is responsible for now, narrowed to what staff have
+// to do with.
 std::string Condition(const std::string& parent) {
   if (parent.starts_with("people/")) return "(mentee = :parent OR mentor = :mentor)";
-  return absl::StrCat("authority = :parent AND state IN (", int{v1::Match::STATE_ACCEPTED}, ", ",
-                      int{v1::Match::STATE_CONFIRMED}, ", ", int{v1::Match::STATE_ENDED}, ")");
+  return absl::StrCat(
+      "(responsible_authority = :parent OR (responsible_authority = '' AND "
+      "authority = :parent)) AND state IN (",
+      int{v1::Match::STATE_ACCEPTED}, ", ", int{v1::Match::STATE_CONFIRMED}, ", ",
+      int{v1::Match::STATE_ENDED}, ")");
 }
 
 // To the mentor a refusal is a match that lapsed; a filter must not tell more than the answer.
@@ -76,9 +82,10 @@ absl::Status InsertMatch(sql::Transaction& transaction, StoredMatch& stored) {
   return transaction
       .Execute(
           "INSERT INTO matches (id, request, mentee, mentor, authority, region, nation, "
-          "state, source, holds_place, created_at, version, body) VALUES (:id, :request, "
-          ":mentee, :mentor, :authority, :region, :nation, :state, :source, :holds_place, "
-          ":created_at, 1, :body)",
+          "state, source, holds_place, created_at, version, body, responsible_authority, "
+          "responsible_region, responsible_nation) VALUES (:id, :request, :mentee, :mentor, "
+          ":authority, :region, :nation, :state, :source, :holds_place, :created_at, 1, :body, "
+          ":responsible_authority, :responsible_region, :responsible_nation)",
           {{"id", match.name()},
            {"request", match.request()},
            {"mentee", match.mentee()},
@@ -90,7 +97,10 @@ absl::Status InsertMatch(sql::Transaction& transaction, StoredMatch& stored) {
            {"source", static_cast<int>(stored.source)},
            {"holds_place", stored.holds_place},
            {"created_at", time::FromProto(match.choose_time())},
-           {"body", Body(match)}})
+           {"body", Body(match)},
+           {"responsible_authority", stored.responsible.authority},
+           {"responsible_region", stored.responsible.region},
+           {"responsible_nation", stored.responsible.nation}})
       .status();
 }
 

@@ -16,6 +16,8 @@ struct StoredRequest {
   v1::Request request;
   // Where its authority lay on the day of the request.
   access::Scope scope;
+  // Who is responsible for it now, if its members have passed on; empty if not.
+  access::Scope responsible = {};
   // Smaller goes first; see QueueRank().
   int queue_rank = 0;
   // The policy that governs it: the one in force on the day of the request.
@@ -23,6 +25,9 @@ struct StoredRequest {
   // How often approval was refused.
   int refusals = 0;
   int64_t version = 0;
+
+  // Who looks after it now: what access asks.
+  const access::Scope& Place() const { return responsible.authority.empty() ? scope : responsible; }
 };
 
 }  // namespace telemachus::matching

@@ -15,6 +15,8 @@
 #include "matching/event_codes.h"
 #include "matching/match/match_flow.h"
 #include "matching/match/match_rules.h"
+#include "matching/passing/passing_store.h"
+#include "matching/passing/seat_place.h"
 #include "matching/request/relations.h"
 #include "matching/request/request_rules.h"
 #include "matching/timer_kinds.h"
@@ -46,6 +48,11 @@ absl::Status BeginWaiting(sql::Transaction& transaction, const StoredRequest& st
                        now);
 }
 
+absl::Status ChangedMeanwhile() {
+  return status::Error(absl::StatusCode::kAborted, status::v1::REASON_CONFLICTING_CHANGE,
+                       "the mentee's authority was succeeded meanwhile; try again");
+}
+
 // What the same call made when it came before, as it is now. NOT_FOUND (bare) if it is new.
 absl::StatusOr<StoredRequest> MadeBefore(sql::Transaction& transaction, const once::Key& key) {
   ASSIGN_OR_RETURN(std::optional<once::Result> earlier, once::Find(transaction, key));
@@ -62,6 +69,7 @@ absl::StatusOr<v1::Request> RequestService::CreateRequest(const rpc::Call& call,
                                                           const v1::CreateRequestRequest& request) {
   const v1::Request& asked = request.request();
   const bool own = asked.mentee() == call.person();
+  ASSIGN_OR_RETURN(const int64_t passings, PassingsSoFar(call));
   // Whoever is neither the mentee nor staff learns nothing, not even that the mentee exists.
   absl::StatusOr<registry::v1::PersonFacts> mentee = facts_.Person(asked.mentee(), call.deadline());
   if (!mentee.ok() && !absl::IsNotFound(mentee.status())) return mentee.status();
@@ -69,10 +77,7 @@ absl::StatusOr<v1::Request> RequestService::CreateRequest(const rpc::Call& call,
   if (own) RETURN_IF_ERROR(call.Require(true));
   absl::StatusOr<registry::v1::PersonFacts::Seat> seat = SeatOfRequest(asked, *mentee);
   if (!own) {
-    RETURN_IF_ERROR(
-        call.Require(seat.ok() && Brokers(call.caller(), {.authority = seat->authority(),
-                                                          .region = seat->region(),
-                                                          .nation = seat->nation()})));
+    RETURN_IF_ERROR(call.Require(seat.ok() && Brokers(call.caller(), PlaceOf(*seat))));
   }
   if (!seat.ok()) return seat.status();
   StoredRequest stored;
@@ -86,9 +91,18 @@ absl::StatusOr<v1::Request> RequestService::CreateRequest(const rpc::Call& call,
   if (!repeat.ok()) {
     ASSIGN_OR_RETURN(stored, Draft(call, asked, *seat));
     ASSIGN_OR_RETURN(std::string sealed, Sealed(call, stored, asked.challenge()));
-    RETURN_IF_ERROR(Store(call, request, sealed, stored));
+    RETURN_IF_ERROR(Store(call, request, sealed, passings, stored));
   }
   return SeenBy(call.person(), stored.request);
+}
+
+absl::StatusOr<int64_t> RequestService::PassingsSoFar(const rpc::Call& call) {
+  int64_t passings = 0;
+  RETURN_IF_ERROR(ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) {
+    ASSIGN_OR_RETURN(passings, CountPassings(transaction));
+    return absl::OkStatus();
+  }));
+  return passings;
 }
 
 absl::Status RequestService::CheckNamed(const rpc::Call& call, const std::string& mentor) {
@@ -104,21 +118,21 @@ absl::StatusOr<StoredRequest> RequestService::Draft(const rpc::Call& call, const
   const absl::Time now = ground_.clock().Now();
   ASSIGN_OR_RETURN(
       auto authority,
-      facts_.Authority(seat.authority(), time::FormatDate(time::DayOf(now)), call.deadline()));
+      facts_.Authority(AuthorityOf(seat), time::FormatDate(time::DayOf(now)), call.deadline()));
   ASSIGN_OR_RETURN(auto codes, facts_.Codes(call.deadline()));
   RETURN_IF_ERROR(CheckAsked(asked, codes, authority.policy()));
   RETURN_IF_ERROR(CheckNamed(call, asked.preferences().named_mentor()));
   StoredRequest stored;
   stored.queue_rank = QueueRank(asked.urgency());
   stored.scope = {
-      .authority = seat.authority(), .region = authority.region(), .nation = authority.nation()};
+      .authority = AuthorityOf(seat), .region = authority.region(), .nation = authority.nation()};
   stored.policy = authority.policy();
   stored.request = asked;
   v1::Request& draft = stored.request;
   draft.clear_challenge();
   draft.set_name(absl::StrCat("requests/", ground_.ids().Next()));
   draft.set_membership(seat.membership());
-  draft.set_authority(seat.authority());
+  draft.set_authority(AuthorityOf(seat));
   draft.set_policy(authority.policy().name());
   draft.set_reach(authority.policy().first_reach());
   draft.set_state(asked.mentee() == call.person() ? v1::Request::STATE_WAITING
@@ -137,7 +151,8 @@ absl::StatusOr<std::string> RequestService::Sealed(const rpc::Call& call,
 }
 
 absl::Status RequestService::Store(const rpc::Call& call, const v1::CreateRequestRequest& request,
-                                   const std::string& sealed, StoredRequest& stored) {
+                                   const std::string& sealed, int64_t passings,
+                                   StoredRequest& stored) {
   const StoredRequest draft = stored;
   const absl::Time now = time::FromProto(draft.request.create_time());
   return ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
@@ -148,6 +163,9 @@ absl::Status RequestService::Store(const rpc::Call& call, const v1::CreateReques
       return absl::OkStatus();
     }
     stored = draft;
+    // Whose members pass on meanwhile is asked about anew.
+    ASSIGN_OR_RETURN(const int64_t passings_now, CountPassings(transaction));
+    if (passings_now != passings) return ChangedMeanwhile();
     ASSIGN_OR_RETURN(int open, CountOpenRequests(transaction, stored.request.mentee()));
     RETURN_IF_ERROR(CheckOpen(open));
     RETURN_IF_ERROR(InsertRequest(transaction, stored));
@@ -188,7 +206,7 @@ absl::StatusOr<v1::Request> RequestService::GetRequest(const rpc::Call& call,
     ASSIGN_OR_RETURN(stored, RequireRelated(call, LoadRequest(transaction, request.name()),
                                             [&](const StoredRequest& found) {
                                               return found.request.mentee() == call.person() ||
-                                                     Brokers(call.caller(), found.scope);
+                                                     Brokers(call.caller(), found.Place());
                                             }));
     return absl::OkStatus();
   }));
@@ -237,7 +255,7 @@ absl::StatusOr<v1::Request> RequestService::ClaimRequest(const rpc::Call& call,
                                             [&](const StoredRequest& found) {
                                               // Nobody brokers what they ask for themselves.
                                               return found.request.mentee() != call.person() &&
-                                                     Brokers(call.caller(), found.scope);
+                                                     Brokers(call.caller(), found.Place());
                                             }));
     RETURN_IF_ERROR(Claim(call.person(), now, stored.request));
     return SaveRequest(transaction, stored);

@@ -39,7 +39,9 @@ class RequestService {
   // Whether a mentor whom the mentee has in mind is one at all.
   absl::Status CheckNamed(const rpc::Call& call, const std::string& mentor);
   absl::Status Store(const rpc::Call& call, const v1::CreateRequestRequest& request,
-                     const std::string& sealed, StoredRequest& stored);
+                     const std::string& sealed, int64_t passings, StoredRequest& stored);
+  // How often, up to now, members of authorities passed on.
+  absl::StatusOr<int64_t> PassingsSoFar(const rpc::Call& call);
   absl::StatusOr<std::string> Sealed(const rpc::Call& call, const StoredRequest& stored,
                                      const std::string& challenge);
 

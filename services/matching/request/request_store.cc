@@ -11,7 +11,8 @@ namespace telemachus::matching {
 namespace {
 
 constexpr char kColumns[] =
-    "SELECT body, region, nation, queue_rank, refusals, version, policy FROM requests ";
+    "SELECT body, region, nation, queue_rank, refusals, version, policy, responsible_authority, "
+    "responsible_region, responsible_nation FROM requests ";
 
 StoredRequest FromRow(const sql::Row& row) {
   StoredRequest stored;
@@ -22,6 +23,7 @@ StoredRequest FromRow(const sql::Row& row) {
   stored.refusals = static_cast<int>(row.Int(4));
   stored.version = row.Int(5);
   stored.policy.ParseFromString(row.Blob(6));
+  stored.responsible = {.authority = row.Text(7), .region = row.Text(8), .nation = row.Text(9)};
   stored.request.set_etag(absl::StrCat(stored.version));
   return stored;
 }
@@ -59,9 +61,12 @@ absl::StatusOr<Position> ParsePosition(const std::string& text) {
   return position;
 }
 
-const char* ParentColumn(const std::string& parent) {
-  if (parent.starts_with("people/")) return "mentee";
-  return parent.starts_with("authorities/") ? "authority" : "region";
+// Whose requests: of an authority or region those that it is responsible for now.
+std::string Condition(const std::string& parent) {
+  if (parent.starts_with("people/")) return "mentee = :parent";
+  const char* const part = parent.starts_with("authorities/") ? "authority" : "region";
+  return absl::StrCat("(responsible_", part, " = :parent OR (responsible_authority = '' AND ", part,
+                      " = :parent))");
 }
 
 }  // namespace
@@ -132,8 +137,8 @@ absl::StatusOr<std::vector<StoredRequest>> ListRequests(sql::Transaction& transa
   ASSIGN_OR_RETURN(const Position start, ParsePosition(after));
   ASSIGN_OR_RETURN(
       auto rows,
-      transaction.Query(absl::StrCat(kColumns, "WHERE ", ParentColumn(parent),
-                                     " = :parent AND (:state = 0 OR state = :state) AND "
+      transaction.Query(absl::StrCat(kColumns, "WHERE ", Condition(parent),
+                                     " AND (:state = 0 OR state = :state) AND "
                                      "(queue_rank, created_at, id) > (:rank, :created, :id) "
                                      "ORDER BY queue_rank, created_at, id LIMIT :limit"),
                         {{"parent", parent},

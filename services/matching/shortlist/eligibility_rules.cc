@@ -4,6 +4,7 @@
 
 #include "absl/algorithm/container.h"
 #include "common/time/civil.h"
+#include "matching/passing/seat_place.h"
 
 namespace telemachus::matching {
 namespace {
@@ -34,7 +35,8 @@ template <typename Lists>
 bool Avoids(const Lists& lists, const PersonFacts& other) {
   if (absl::c_linear_search(lists.avoided_people(), other.person())) return true;
   return absl::c_any_of(other.seats(), [&](const Seat& seat) {
-    return absl::c_linear_search(lists.avoided_authorities(), seat.authority());
+    return absl::c_linear_search(lists.avoided_authorities(), seat.authority()) ||
+           absl::c_linear_search(lists.avoided_authorities(), AuthorityOf(seat));
   });
 }
 
@@ -50,7 +52,7 @@ bool Unavailable(const Search& search, const MentorFacts& mentor) {
 bool InConflict(const Search& search, const MentorFacts& mentor) {
   if (search.brokers.contains(mentor.person().person())) return true;
   return absl::c_any_of(mentor.person().seats(), [&](const Seat& seat) {
-    if (seat.authority() != search.seat.authority() || !Held(seat, search.today)) return false;
+    if (AuthorityOf(seat) != AuthorityOf(search.seat) || !Held(seat, search.today)) return false;
     // A party that is not stated is not another one.
     const bool ward_rivals = !seat.ward().empty() && seat.ward() == search.seat.ward() &&
                              !seat.party().empty() && !search.seat.party().empty() &&
@@ -107,8 +109,8 @@ const Seat* SeatOf(const Search& search, const MentorFacts& mentor) {
   const Seat* best = nullptr;
   int best_rank = -1;
   for (const Seat& seat : mentor.person().seats()) {
-    const int rank =
-        (Held(seat, search.today) ? 2 : 0) + (seat.authority() == search.seat.authority() ? 1 : 0);
+    const int rank = (Held(seat, search.today) ? 2 : 0) +
+                     (AuthorityOf(seat) == AuthorityOf(search.seat) ? 1 : 0);
     if (rank <= best_rank) continue;
     best = &seat;
     best_rank = rank;
@@ -117,7 +119,7 @@ const Seat* SeatOf(const Search& search, const MentorFacts& mentor) {
 }
 
 Reach DistanceOf(const Seat& mentor, const Seat& mentee) {
-  if (mentor.authority() == mentee.authority()) return programme::v1::REACH_AUTHORITY;
+  if (AuthorityOf(mentor) == AuthorityOf(mentee)) return programme::v1::REACH_AUTHORITY;
   if (mentor.nation() != mentee.nation()) return programme::v1::REACH_ANY_NATION;
   return mentor.region() == mentee.region() ? programme::v1::REACH_REGION
                                             : programme::v1::REACH_NATION;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "matching/passing/seat_place.h"
 #include "matching/shortlist/reason_rules.h"
 
 namespace telemachus::matching {
@@ -31,7 +32,7 @@ v1::Candidate MakeCandidate(const Search& search, const MentorFacts& mentor, int
   v1::Candidate candidate;
   candidate.set_mentor(mentor.mentor());
   candidate.set_display_name(mentor.person().display_name());
-  if (const auto* seat = SeatOf(search, mentor)) candidate.set_authority(seat->authority());
+  if (const auto* seat = SeatOf(search, mentor)) candidate.set_authority(AuthorityOf(*seat));
   const auto parts = ScoreParts(search, mentor, taken, weights);
   candidate.mutable_parts()->Assign(parts.begin(), parts.end());
   candidate.set_score(Total(parts));

@@ -115,7 +115,7 @@ absl::StatusOr<ShortlistService::Work> ShortlistService::Begin(const rpc::Call& 
         work.stored,
         RequireRelated(call, LoadRequest(transaction, request), [&](const StoredRequest& found) {
           return Holds(found.request, call.person(), ground_.clock().Now()) &&
-                 Brokers(call.caller(), found.scope);
+                 Brokers(call.caller(), found.Place());
         }));
     ASSIGN_OR_RETURN(work.taken, LoadTakenPlaces(transaction));
     ASSIGN_OR_RETURN(auto offers, LoadOffers(transaction, request));
