@@ -4,6 +4,8 @@
 #include "registry/authority/policy_service.h"
 #include "registry/catalogue/catalogue_service.h"
 #include "registry/facts/facts_service.h"
+#include "registry/guidance/framework_service.h"
+#include "registry/guidance/guidance_service.h"
 #include "registry/mentor/avoidance_service.h"
 #include "registry/mentor/mentor_service.h"
 #include "registry/mentor/training_service.h"
@@ -76,6 +78,22 @@ void ServeMentors(const Means& means, rpc::Bindings& bindings) {
       .Add("GetCatalogue", catalogue, &CatalogueService::GetCatalogue);
 }
 
+void ServeGuidance(const Means& means, rpc::Bindings& bindings) {
+  auto& guidance = bindings.Make<GuidanceService>(means);
+  auto& frameworks = bindings.Make<FrameworkService>(means);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.GuidanceService")
+      .Add("GetGuidance", guidance, &GuidanceService::GetGuidance)
+      .Add("ListGuidance", guidance, &GuidanceService::ListGuidance)
+      .Add("CreateGuidance", guidance, &GuidanceService::CreateGuidance)
+      .Add("UpdateGuidance", guidance, &GuidanceService::UpdateGuidance)
+      .Add("RetireGuidance", guidance, &GuidanceService::RetireGuidance);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.SkillFrameworkService")
+      .Add("GetSkillFramework", frameworks, &FrameworkService::GetSkillFramework)
+      .Add("CreateSkillFramework", frameworks, &FrameworkService::CreateSkillFramework);
+}
+
 void ServeFacts(const Means& means, rpc::Bindings& bindings) {
   auto& facts = bindings.Make<FactsService>(means);
   bindings.methods()
@@ -105,6 +123,7 @@ void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& binding
   ServeAuthorities(means, import, bindings);
   ServePeople(means, import, directory, bindings);
   ServeMentors(means, bindings);
+  ServeGuidance(means, bindings);
   ServeFacts(means, bindings);
   ServeSuccessions(means, bindings);
 }

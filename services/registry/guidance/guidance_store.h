@@ -1,0 +1,41 @@
+#ifndef TELEMACHUS_REGISTRY_GUIDANCE_GUIDANCE_STORE_H_
+#define TELEMACHUS_REGISTRY_GUIDANCE_GUIDANCE_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/sql/database.h"
+#include "telemachus/registry/v1/guidance.pb.h"
+
+// Where guidance is kept, in columns, so that migrations can bring texts. All functions run inside
+// the caller's transaction.
+namespace telemachus::registry {
+
+// An item as it reads now, or one of its versions, by name; NOT_FOUND (bare) if there is none.
+absl::StatusOr<v1::Guidance> LoadGuidance(sql::Transaction& transaction, const std::string& name);
+
+// Which items are wanted; what is empty does not narrow.
+struct GuidanceFilter {
+  v1::Guidance::Audience audience = v1::Guidance::AUDIENCE_UNSPECIFIED;
+  v1::Guidance::Stage stage = v1::Guidance::STAGE_UNSPECIFIED;
+  // Only what is not retired on this day (YYYY-MM-DD).
+  std::string in_force_on;
+};
+
+// Items as they read now, in the order of their codes, after one of them.
+absl::StatusOr<std::vector<v1::Guidance>> ListGuidance(sql::Transaction& transaction,
+                                                       const GuidanceFilter& filter,
+                                                       const std::string& after, int limit);
+
+// Adds an item at version 1; ALREADY_EXISTS if its code is taken. Sets version and etag.
+absl::Status InsertGuidance(sql::Transaction& transaction, v1::Guidance& guidance);
+
+// Adds the version that follows the one in `guidance`; ABORTED if another one has come in
+// meanwhile. Sets version and etag.
+absl::Status SaveGuidance(sql::Transaction& transaction, v1::Guidance& guidance);
+
+}  // namespace telemachus::registry
+
+#endif  // TELEMACHUS_REGISTRY_GUIDANCE_GUIDANCE_STORE_H_
