@@ -8,6 +8,7 @@
 #include "telemachus/agreement/v1/checklist.pb.h"
 #include "telemachus/agreement/v1/meeting.pb.h"
 #include "tools/story/chapters.h"
+#include "tools/story/guidance_page.h"
 #include "tools/story/review_chapter.h"
 
 namespace telemachus::story {
@@ -184,6 +185,7 @@ absl::Status TellAgreement(World& world) {
   const trace::Span chapter("chapter 5: the agreement");
   world.telling().Chapter("5  The agreement");
   RETURN_IF_ERROR(FindDraft(world));
+  RETURN_IF_ERROR(ReadForFirstMeeting(world));
   RETURN_IF_ERROR(Meet(world, "They meet for the first time, on the draft."));
   RETURN_IF_ERROR(Compare(world));
   RETURN_IF_ERROR(Write(world));
