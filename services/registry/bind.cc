@@ -3,9 +3,10 @@
 #include <memory>
 
 #include "common/status/macros.h"
-#include "registry/authority/policy_service.h"
 #include "registry/means.h"
+#include "registry/person/changes.h"
 #include "registry/person/person_service.h"
+#include "registry/policy/policy_changes.h"
 #include "registry/role/first_staff.h"
 #include "registry/role/local_directory.h"
 #include "registry/schema.h"
@@ -31,7 +32,9 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   Serve(means, directory, bindings);
   ground->FireTimers({{kAccessReturnsTimer, &ReturnAccess},
                       {kPolicyAppliesTimer, &ApplyPolicy},
-                      {kMembersPassTimer, &PassMembers}});
+                      {kMembersPassTimer, &PassMembers},
+                      {kNationalPolicyAppliesTimer, &ApplyNationalPolicy},
+                      {kMentorsFollowTimer, &MentorsChanged}});
   return absl::OkStatus();
 }
 

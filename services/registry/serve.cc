@@ -1,7 +1,6 @@
 #include "registry/serve.h"
 
 #include "registry/authority/authority_service.h"
-#include "registry/authority/policy_service.h"
 #include "registry/catalogue/catalogue_service.h"
 #include "registry/facts/facts_service.h"
 #include "registry/guidance/framework_service.h"
@@ -9,7 +8,10 @@
 #include "registry/mentor/avoidance_service.h"
 #include "registry/mentor/mentor_service.h"
 #include "registry/mentor/training_service.h"
+#include "registry/national/national_policy_service.h"
 #include "registry/person/person_service.h"
+#include "registry/policy/policy_service.h"
+#include "registry/policy/policy_version_service.h"
 #include "registry/role/directory_service.h"
 #include "registry/role/role_service.h"
 #include "registry/succession/succession_service.h"
@@ -20,17 +22,36 @@ namespace {
 
 void ServeAuthorities(const Means& means, ImportService& import, rpc::Bindings& bindings) {
   auto& authorities = bindings.Make<AuthorityService>(means);
-  auto& policies = bindings.Make<PolicyService>(means);
   bindings.methods()
       .Begin("telemachus.registry.v1.AuthorityService")
       .Add("ImportAuthorities", import, &ImportService::ImportAuthorities)
       .Add("ImportSeats", import, &ImportService::ImportSeats)
       .Add("GetAuthority", authorities, &AuthorityService::GetAuthority)
       .Add("ListAuthorities", authorities, &AuthorityService::ListAuthorities);
+}
+
+void ServePolicies(const Means& means, rpc::Bindings& bindings) {
+  auto& policies = bindings.Make<PolicyService>(means);
+  auto& versions = bindings.Make<PolicyVersionService>(means);
+  auto& national = bindings.Make<NationalPolicyService>(means);
   bindings.methods()
       .Begin("telemachus.registry.v1.PolicyService")
       .Add("CreatePolicy", policies, &PolicyService::CreatePolicy)
       .Add("GetEffectivePolicy", policies, &PolicyService::GetEffectivePolicy);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.PolicyVersionService")
+      .Add("GetPolicy", versions, &PolicyVersionService::GetPolicy)
+      .Add("ListPolicies", versions, &PolicyVersionService::ListPolicies)
+      .Add("WithdrawPolicy", versions, &PolicyVersionService::WithdrawPolicy)
+      .Add("ExplainEffectivePolicy", versions, &PolicyVersionService::ExplainEffectivePolicy);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.NationalPolicyService")
+      .Add("CreateNationalPolicy", national, &NationalPolicyService::CreateNationalPolicy)
+      .Add("GetEffectiveNationalPolicy", national,
+           &NationalPolicyService::GetEffectiveNationalPolicy)
+      .Add("GetNationalPolicy", national, &NationalPolicyService::GetNationalPolicy)
+      .Add("ListNationalPolicies", national, &NationalPolicyService::ListNationalPolicies)
+      .Add("WithdrawNationalPolicy", national, &NationalPolicyService::WithdrawNationalPolicy);
 }
 
 void ServePeople(const Means& means, ImportService& import, LocalDirectory& local,
@@ -121,6 +142,7 @@ void ServeSuccessions(const Means& means, rpc::Bindings& bindings) {
 void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& bindings) {
   auto& import = bindings.Make<ImportService>(means);
   ServeAuthorities(means, import, bindings);
+  ServePolicies(means, bindings);
   ServePeople(means, import, directory, bindings);
   ServeMentors(means, bindings);
   ServeGuidance(means, bindings);

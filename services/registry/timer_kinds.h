@@ -7,6 +7,10 @@ namespace telemachus::registry {
 inline constexpr char kAccessReturnsTimer[] = "access_returns";
 // A policy recorded ahead begins to apply; the subject is the policy.
 inline constexpr char kPolicyAppliesTimer[] = "policy_applies";
+// What a nation laid down ahead begins to apply; the subject is the national policy.
+inline constexpr char kNationalPolicyAppliesTimer[] = "national_policy_applies";
+// Other services are to learn anew of an authority's mentors; the subject is the authority.
+inline constexpr char kMentorsFollowTimer[] = "mentors_follow";
 
 // On a day members pass to another authority; the subject is "{their authority}@{day}".
 inline constexpr char kMembersPassTimer[] = "members_pass";

@@ -3,8 +3,8 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "registry/authority/policy_book.h"
 #include "registry/person/person_record.h"
+#include "registry/policy/policy_book.h"
 #include "telemachus/registry/v1/facts.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 

@@ -10,10 +10,10 @@
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
-#include "registry/authority/policy_store.h"
 #include "registry/catalogue/catalogue_store.h"
 #include "registry/facts/facts_rules.h"
 #include "registry/facts/facts_store.h"
+#include "registry/policy/policy_store.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {

@@ -4,10 +4,10 @@
 
 #include "common/status/macros.h"
 #include "common/time/civil.h"
-#include "registry/authority/policy_store.h"
 #include "registry/facts/facts_rules.h"
 #include "registry/person/person_store.h"
 #include "registry/person/tenure_rules.h"
+#include "registry/policy/policy_store.h"
 
 namespace telemachus::registry {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "registry/authority/policy_book.h"
 #include "registry/person/person_record.h"
+#include "registry/policy/policy_book.h"
 #include "telemachus/access/v1/directory.pb.h"
 #include "telemachus/registry/v1/facts.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"

@@ -10,13 +10,13 @@
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
-#include "registry/authority/policy_store.h"
 #include "registry/catalogue/catalogue_store.h"
 #include "registry/mentor/mentor_rules.h"
 #include "registry/mentor/mentor_store.h"
 #include "registry/person/changes.h"
 #include "registry/person/sighting.h"
 #include "registry/person/tenure_rules.h"
+#include "registry/policy/policy_store.h"
 
 namespace telemachus::registry {
 namespace {

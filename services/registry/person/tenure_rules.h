@@ -5,15 +5,13 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "registry/authority/policy_book.h"
+#include "registry/national/policy_bounds.h"
 #include "registry/person/person_record.h"
+#include "registry/policy/policy_book.h"
 
 // Who sits in an authority on a day, and who may still mentor after leaving. Pure. Days are
 // YYYY-MM-DD; an empty end is open, an empty beginning has been.
 namespace telemachus::registry {
-
-// No policy lets former members mentor for longer.
-inline constexpr int kMostFormerMonths = 12;
 
 // Whether the day lies between beginning and end, both included.
 bool IsPresent(absl::string_view start_date, absl::string_view end_date, absl::string_view day);

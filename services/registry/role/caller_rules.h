@@ -5,8 +5,8 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "registry/authority/policy_book.h"
 #include "registry/person/person_record.h"
+#include "registry/policy/policy_book.h"
 #include "registry/role/grant_record.h"
 #include "telemachus/access/v1/directory.pb.h"
 

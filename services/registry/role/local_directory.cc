@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "common/status/macros.h"
-#include "registry/authority/policy_store.h"
 #include "registry/person/tenure_rules.h"
+#include "registry/policy/policy_store.h"
 #include "registry/role/caller_rules.h"
 
 namespace telemachus::registry {

@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "common/sql/database.h"
-#include "registry/authority/policy_book.h"
+#include "registry/policy/policy_book.h"
 
 namespace telemachus::registry {
 

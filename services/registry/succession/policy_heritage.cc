@@ -4,7 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
-#include "registry/authority/national_policy.h"
+#include "registry/policy/effective_policy.h"
 #include "registry/succession/succession_rules.h"
 
 namespace telemachus::registry {
@@ -12,7 +12,6 @@ namespace {
 
 constexpr int kMostGuidance = 20;  // as many as the fields hold
 constexpr int kMostContacts = 10;
-constexpr int kUsualInduction = 9;  // what 0 months of induction mean
 
 // The smaller of two numbers of which 0 says nothing.
 int SmallerSaid(int one, int other) {
@@ -38,10 +37,7 @@ void TakeTimes(const v1::Policy& other, v1::Policy& policy) {
       std::min(policy.former_member_months(), other.former_member_months()));
   policy.set_rematch_days(SmallerSaid(policy.rematch_days(), other.rematch_days()));
   policy.set_hold_hours(SmallerSaid(policy.hold_hours(), other.hold_hours()));
-  const auto induction = [](const v1::Policy& of) {
-    return of.induction_months() == 0 ? kUsualInduction : of.induction_months();
-  };
-  policy.set_induction_months(std::min(induction(policy), induction(other)));
+  policy.set_induction_months(SmallerSaid(policy.induction_months(), other.induction_months()));
   const std::string& start = other.scheme_start_date();
   const std::string& own = policy.scheme_start_date();
   if (!start.empty() && (own.empty() || start < own)) policy.set_scheme_start_date(start);
@@ -115,17 +111,17 @@ std::vector<Inherited> HeritageOf(const Lifetime& heir, absl::Span<const Lifetim
     for (const Lifetime& each : predecessors) {
       if (EffectiveDate(each.end_date) > day) continue;
       parts.push_back(policies.On(each.authority, each.end_date));
-      any_set = any_set || parts.back().name() != NationalPolicy(each.authority).name() ||
+      any_set = any_set || parts.back().name() != DefaultName(each.authority) ||
                 policies.Inherits(each.authority, each.end_date);
     }
     if (!any_set) continue;
-    if (!began_with_them) parts.push_back(NationalPolicy(heir.authority));
+    if (!began_with_them) parts.push_back(policies.DefaultOn(heir.authority, day));
     if (parts.size() == 1) {
       heritage.push_back({.from_date = day, .policy = std::move(parts.front())});
       continue;
     }
     v1::Policy policy = StrictestOf(parts);
-    policy.set_name(NationalPolicy(heir.authority).name());
+    policy.set_name(DefaultName(heir.authority));
     policy.set_effective_date(day);
     heritage.push_back({.from_date = day, .policy = std::move(policy)});
   }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "registry/authority/policy_book.h"
+#include "registry/policy/policy_book.h"
 #include "telemachus/registry/v1/authority.pb.h"
 
 // What applies in an authority that came after others and has set no policy of its own. Pure.

@@ -3,7 +3,6 @@
 #include "common/time/civil.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "registry/authority/national_policy.h"
 #include "registry/person/sight_rules.h"
 #include "registry/role/caller_rules.h"
 
@@ -41,7 +40,8 @@ StoredPerson Holder(const std::vector<v1::Membership>& seats) {
 }
 
 PolicyBook Months(int months) {
-  v1::Policy policy = NationalPolicy(kPowys);
+  v1::Policy policy;
+  policy.set_effective_date("2000-01-01");
   policy.set_former_member_months(months);
   PolicyBook book;
   book.Add(kPowys, policy);

@@ -2,7 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "registry/authority/national_policy.h"
+#include "tests/unit/registry/support/policies.h"
 
 namespace telemachus::registry {
 namespace {
@@ -11,10 +11,9 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 v1::Policy Some(const std::string& authority) {
-  v1::Policy policy = NationalPolicy(authority);
+  v1::Policy policy = SomePolicy("2010-01-01");
   policy.set_name(authority + "/policies/1");
   policy.set_version(1);
-  policy.set_effective_date("2010-01-01");
   return policy;
 }
 
@@ -28,7 +27,7 @@ TEST(StrictestOfTest, TakesTheStricterOfEachRow) {
   one.set_officer_mentors(false);
   one.set_planned_months(0);
   one.set_hold_hours(96);
-  one.set_induction_months(0);
+  one.set_induction_months(9);
   one.set_development_need_declared(true);
   one.set_scheme_start_date("2024-01-01");
   v1::Policy other = Some("b");
@@ -43,6 +42,7 @@ TEST(StrictestOfTest, TakesTheStricterOfEachRow) {
   other.set_former_member_months(0);
   other.set_hold_hours(48);
   other.set_induction_months(12);
+  other.set_development_need_declared(false);
   other.set_scheme_start_date("2022-01-01");
   for (const v1::Policy& both : {StrictestOf({one, other}), StrictestOf({other, one})}) {
     EXPECT_EQ(both.mentor_training(), v1::Policy::TRAINING_REQUIRED);
@@ -93,6 +93,7 @@ TEST(StrictestOfTest, KeepsContactsOfAllAndWhatOneWroteOfItselfOfNone) {
 class HeritageTest : public testing::Test {
  protected:
   HeritageTest() {
+    for (const char* authority : {"a", "b", "c"}) book_.Place(authority, kNation);
     v1::Policy policy = Some("a");
     policy.set_hold_hours(24);
     book_.Add("a", policy);
@@ -101,7 +102,15 @@ class HeritageTest : public testing::Test {
   const Lifetime b_{.authority = "b", .start_date = "", .end_date = "2023-03-31"};
   const Lifetime later_{.authority = "b", .start_date = "", .end_date = "2025-03-31"};
   const Lifetime heir_{.authority = "c", .start_date = "2023-04-01", .end_date = ""};
-  PolicyBook book_;
+  PolicyBook book_{Nations()};
+
+ private:
+  static constexpr char kNation[] = "nations/wales";
+  static NationBook Nations() {
+    NationBook nations;
+    nations.Add(kNation, SomeNationalPolicy("2000-01-01"));
+    return nations;
+  }
 };
 
 TEST_F(HeritageTest, PassesOnTheLatestPolicyOfTheOneBefore) {

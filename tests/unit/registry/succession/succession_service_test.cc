@@ -333,10 +333,12 @@ TEST_P(SuccessionTest, AppliesTheSuccessorsPolicy) {
   effective.set_parent(world_.Authority("POW"));
   auto* const set = policy.mutable_policy();
   *set = *world_.Ask<v1::Policy>("PolicyService/GetEffectivePolicy", "ann", effective);
-  set->set_effective_date("2026-01-01");
+  set->set_effective_date("2026-10-01");
   set->set_hold_hours(24);
+  world_.clock().Set(time::StartOf(absl::CivilDay(2026, 10, 1)));
   const auto own = world_.Ask<v1::Policy>("PolicyService/CreatePolicy", "officer", policy);
   ASSERT_THAT(own, IsOk());
+  world_.clock().Set(Noon());
   ASSERT_THAT(Record("POW", kYesterday, {"NPO"}), IsOk());
   const auto applies = [&](const std::string& code, const std::string& date) {
     effective.set_parent(world_.Authority(code));
@@ -352,6 +354,7 @@ TEST_P(SuccessionTest, AppliesTheSuccessorsPolicy) {
   EXPECT_EQ(applies("NPO", "").hold_hours(), 24);
   EXPECT_EQ(applies("NPO", "").name(), absl::StrCat(world_.Authority("NPO"), "/policies/0"));
   policy.set_parent(world_.Authority("NPO"));
+  set->set_effective_date(world_.Today());
   set->set_hold_hours(48);
   ASSERT_THAT(world_.Ask<v1::Policy>("PolicyService/CreatePolicy", "officer-NPO", policy), IsOk());
   EXPECT_EQ(applies("POW", "").hold_hours(), 48);

@@ -1,9 +1,6 @@
-#ifndef TELEMACHUS_REGISTRY_AUTHORITY_POLICY_SERVICE_H_
-#define TELEMACHUS_REGISTRY_AUTHORITY_POLICY_SERVICE_H_
+#ifndef TELEMACHUS_REGISTRY_POLICY_POLICY_SERVICE_H_
+#define TELEMACHUS_REGISTRY_POLICY_POLICY_SERVICE_H_
 
-#include <string>
-
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "registry/means.h"
@@ -24,9 +21,6 @@ class PolicyService {
   const Means& means_;
 };
 
-// The effect of kPolicyAppliesTimer: tells of the mentors for whom the policy changes something.
-absl::Status ApplyPolicy(sql::Transaction& transaction, const std::string& policy, absl::Time now);
-
 }  // namespace telemachus::registry
 
-#endif  // TELEMACHUS_REGISTRY_AUTHORITY_POLICY_SERVICE_H_
+#endif  // TELEMACHUS_REGISTRY_POLICY_POLICY_SERVICE_H_
