@@ -59,12 +59,19 @@ absl::Status Drafting::Apply(sql::Transaction& transaction, const event::v1::Eve
   return drafted ? absl::OkStatus() : Draft(transaction, event.resource());
 }
 
+absl::StatusOr<registry::v1::Policy> Drafting::GoverningPolicy(
+    const matching::v1::MatchFacts& facts, absl::Time deadline) {
+  if (facts.has_governing_policy()) return facts.governing_policy();
+  ASSIGN_OR_RETURN(auto authority,
+                   registry_.Authority(facts.authority(), facts.request_date(), deadline));
+  return authority.policy();
+}
+
 absl::Status Drafting::Draft(sql::Transaction& transaction, const std::string& match) {
   const absl::Time deadline = absl::Now() + kFactsTimeout;
   ASSIGN_OR_RETURN(auto facts, matching_.Match(match, deadline));
-  ASSIGN_OR_RETURN(auto authority,
-                   registry_.Authority(facts.authority(), facts.request_date(), deadline));
-  Present present{.stored = DraftOf(facts, authority.policy()), .version = {}};
+  ASSIGN_OR_RETURN(const registry::v1::Policy policy, GoverningPolicy(facts, deadline));
+  Present present{.stored = DraftOf(facts, policy), .version = {}};
   const absl::Time now = clock_.Now();
   v1::Agreement& agreement = present.stored.agreement;
   agreement.set_name(absl::StrCat("agreements/", ids_.Next()));

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "agreement/outside/matching_facts.h"
 #include "agreement/outside/registry_facts.h"
 #include "common/id/id.h"
@@ -30,6 +31,10 @@ class Drafting {
   absl::Status Apply(sql::Transaction& transaction, const event::v1::Event& event);
 
  private:
+  // What matching kept when the request was made. The registry is asked only where matching does
+  // not tell: it may know a later version of that day by now.
+  absl::StatusOr<registry::v1::Policy> GoverningPolicy(const matching::v1::MatchFacts& facts,
+                                                       absl::Time deadline);
   absl::Status Draft(sql::Transaction& transaction, const std::string& match);
 
   MatchingFacts& matching_;

@@ -74,6 +74,7 @@ v1::MatchFacts FactsOf(const StoredMatch& match, const StoredRequest& request) {
   facts.set_region(match.scope.region);
   facts.set_nation(match.scope.nation);
   facts.set_policy(request.request.policy());
+  *facts.mutable_governing_policy() = request.policy;
   facts.set_state(match.match.state());
   *facts.mutable_confirm_time() = match.match.confirm_time();
   facts.set_request_date(

@@ -49,6 +49,17 @@ TEST_P(AgreementTest, IsDraftedOnceHoweverOftenItsMatchIsTold) {
   EXPECT_EQ(world_.registry.asked_date, "2026-04-27");
 }
 
+TEST_P(AgreementTest, IsDraftedByThePolicyThatMatchingKeptWhateverTheRegistrySaysNow) {
+  matching::v1::MatchFacts& facts = world_.AddMatch("matches/m1");
+  *facts.mutable_governing_policy() = World::HomeAuthority().policy();
+  facts.mutable_governing_policy()->set_planned_months(7);
+  world_.registry.authorities.clear();
+  ASSERT_THAT(world_.Tell("matches/m1"), IsOk());
+  const auto read = world_.Get(kMentor, world_.AgreementOf("matches/m1"));
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->sections().planned_end_date(), "2026-12-04");
+}
+
 TEST_P(AgreementTest, OtherEventsOfMatchingPassBy) {
   EXPECT_THAT(world_.Tell("matches/m9", "matching.match.declined"), IsOk());
   EXPECT_TRUE(world_.Events().empty());

@@ -107,6 +107,11 @@ class World {
   std::string Drafted(const std::string& match = "matches/m1") {
     AddMatch(match);
     EXPECT_THAT(Tell(match), test::IsOk());
+    return AgreementOf(match);
+  }
+
+  // The agreement of a match, as its mentee finds it.
+  std::string AgreementOf(const std::string& match) {
     v1::ListAgreementsRequest request;
     request.set_parent(kMentee);
     request.set_match(match);

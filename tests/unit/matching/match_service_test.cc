@@ -277,6 +277,8 @@ TEST_P(MatchServiceTest, AnswersStrangersInOneWordWhateverTheyNameAndCall) {
 
 TEST_P(MatchServiceTest, TellsServicesTheFactsOfMatches) {
   const std::string match = world_.Accepted();
+  const Policy before = world_.policy();
+  world_.policy().set_agreement_form(Policy::AGREEMENT_FORM_NONE);
   v1::BatchGetMatchFactsRequest request;
   request.add_matches("matches/none");
   request.add_matches(match);
@@ -288,6 +290,7 @@ TEST_P(MatchServiceTest, TellsServicesTheFactsOfMatches) {
   EXPECT_EQ(facts->matches(0).mentors(0), "people/a");
   EXPECT_EQ(facts->matches(0).mentees(0), kMentee);
   EXPECT_EQ(facts->matches(0).policy(), "authorities/home/policies/1");
+  EXPECT_EQ(facts->matches(0).governing_policy().SerializeAsString(), before.SerializeAsString());
   EXPECT_EQ(facts->matches(0).state(), v1::Match::STATE_CONFIRMED);
   EXPECT_EQ(facts->matches(0).region(), kRegion);
 }
