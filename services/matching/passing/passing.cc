@@ -35,6 +35,7 @@ absl::Status Passing::Apply(sql::Transaction& transaction, const event::v1::Even
 absl::Status Passing::PassOn(sql::Transaction& transaction,
                              const std::vector<StoredRequest>& requests) {
   std::vector<std::string> mentees;
+  mentees.reserve(requests.size());
   for (const StoredRequest& stored : requests) mentees.push_back(stored.request.mentee());
   std::sort(mentees.begin(), mentees.end());
   mentees.erase(std::unique(mentees.begin(), mentees.end()), mentees.end());

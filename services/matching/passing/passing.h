@@ -31,7 +31,7 @@ class Passing {
 
  private:
   absl::Status PassOn(sql::Transaction& transaction, const std::vector<StoredRequest>& requests);
-  absl::Status PassOn(sql::Transaction& transaction, const StoredRequest& request,
+  absl::Status PassOn(sql::Transaction& transaction, const StoredRequest& stored,
                       const registry::v1::PersonFacts& mentee);
 
   RegistryFacts& facts_;

@@ -35,6 +35,7 @@ absl::StatusOr<std::vector<std::string>> ConfirmedMatches(sql::Transaction& tran
                                       {"confirmed", int{v1::Match::STATE_CONFIRMED}},
                                       {"ended", int{v1::Match::STATE_ENDED}}}));
   std::vector<std::string> matches;
+  matches.reserve(rows.size());
   for (const sql::Row& row : rows) matches.push_back(row.Text(0));
   return matches;
 }

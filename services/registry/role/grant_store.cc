@@ -63,6 +63,7 @@ absl::StatusOr<std::vector<StoredGrant>> LoadGrants(sql::Transaction& transactio
                                                              "ORDER BY g.id LIMIT 1000"),
                                                 {{"person", person}}));
   std::vector<StoredGrant> grants;
+  grants.reserve(rows.size());
   for (const sql::Row& row : rows) grants.push_back(FromRow(row));
   RETURN_IF_ERROR(AddResponsibilities(transaction, rows, grants));
   return grants;

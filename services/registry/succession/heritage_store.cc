@@ -12,24 +12,42 @@
 namespace telemachus::registry {
 namespace {
 
+// What each authority of a line came after.
+using Lineage = std::map<std::string, std::vector<std::string>>;
+
+// Of some authorities, and of all that they came after.
+absl::StatusOr<Lineage> LoadLineage(sql::Transaction& transaction,
+                                    const std::set<std::string>& authorities) {
+  Lineage lineage;
+  std::set<std::string> next = authorities;
+  while (!next.empty()) {
+    ASSIGN_OR_RETURN(auto predecessors, LoadPredecessors(transaction, next));
+    next.clear();
+    for (auto& [heir, before] : predecessors) {
+      const auto [added, is_new] = lineage.emplace(heir, std::move(before));
+      if (is_new) next.insert(added->second.begin(), added->second.end());
+    }
+  }
+  return lineage;
+}
+
 // Works from the oldest to the youngest, each authority once.
 class Inheriting {
  public:
-  Inheriting(sql::Transaction& transaction, PolicyBook& book)
-      : transaction_(transaction), book_(book) {}
+  Inheriting(sql::Transaction& transaction, const Lineage& lineage, PolicyBook& book)
+      : transaction_(transaction), lineage_(lineage), book_(book) {}
 
   absl::Status Add(const std::string& heir) {
-    if (!done_.insert(heir).second) return absl::OkStatus();
-    ASSIGN_OR_RETURN(auto predecessors, LoadPredecessors(transaction_, {heir}));
-    if (predecessors[heir].empty()) return absl::OkStatus();
-    std::vector<Lifetime> lifetimes;
-    for (const std::string& each : predecessors[heir]) {
+    const auto before = lineage_.find(heir);
+    if (before == lineage_.end() || !done_.insert(heir).second) return absl::OkStatus();
+    std::vector<Lifetime> predecessors;
+    for (const std::string& each : before->second) {
       RETURN_IF_ERROR(Add(each));
       ASSIGN_OR_RETURN(Lifetime lifetime, LifetimeOf(each));
-      lifetimes.push_back(std::move(lifetime));
+      predecessors.push_back(std::move(lifetime));
     }
     ASSIGN_OR_RETURN(const Lifetime own, LifetimeOf(heir));
-    for (Inherited& inherited : HeritageOf(own, lifetimes, book_)) {
+    for (Inherited& inherited : HeritageOf(own, predecessors, book_)) {
       book_.AddInherited(heir, std::move(inherited.from_date), std::move(inherited.policy));
     }
     return absl::OkStatus();
@@ -44,6 +62,7 @@ class Inheriting {
   }
 
   sql::Transaction& transaction_;
+  const Lineage& lineage_;
   PolicyBook& book_;
   std::set<std::string> done_;
 };
@@ -52,23 +71,16 @@ class Inheriting {
 
 absl::StatusOr<std::set<std::string>> AncestorsOf(sql::Transaction& transaction,
                                                   const std::set<std::string>& authorities) {
+  ASSIGN_OR_RETURN(const Lineage lineage, LoadLineage(transaction, authorities));
   std::set<std::string> ancestors;
-  std::set<std::string> next = authorities;
-  while (!next.empty()) {
-    ASSIGN_OR_RETURN(const auto predecessors, LoadPredecessors(transaction, next));
-    next.clear();
-    for (const auto& [heir, before] : predecessors) {
-      for (const std::string& each : before) {
-        if (ancestors.insert(each).second) next.insert(each);
-      }
-    }
-  }
+  for (const auto& [heir, before] : lineage) ancestors.insert(before.begin(), before.end());
   return ancestors;
 }
 
 absl::Status AddHeritage(sql::Transaction& transaction, const std::set<std::string>& authorities,
                          PolicyBook& book) {
-  Inheriting inheriting(transaction, book);
+  ASSIGN_OR_RETURN(const Lineage lineage, LoadLineage(transaction, authorities));
+  Inheriting inheriting(transaction, lineage, book);
   for (const std::string& authority : authorities) RETURN_IF_ERROR(inheriting.Add(authority));
   return absl::OkStatus();
 }

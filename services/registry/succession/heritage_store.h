@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/sql/database.h"
 #include "registry/policy/policy_book.h"
 

@@ -10,6 +10,7 @@ constexpr int kMostWards = 2000;  // many times what the largest authority has
 
 std::vector<std::string> Wards(const std::vector<sql::Row>& rows) {
   std::vector<std::string> wards;
+  wards.reserve(rows.size());
   for (const sql::Row& row : rows) wards.push_back(row.Text(0));
   return wards;
 }
