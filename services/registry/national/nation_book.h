@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_REGISTRY_NATIONAL_NATION_BOOK_H_
 #define TELEMACHUS_REGISTRY_NATIONAL_NATION_BOOK_H_
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -24,10 +25,11 @@ class NationBook {
   const v1::NationalPolicy& On(const std::string& nation, absl::string_view day) const {
     const auto known = versions_.find(nation);
     if (known == versions_.end()) return v1::NationalPolicy::default_instance();
-    for (auto policy = known->second.rbegin(); policy != known->second.rend(); ++policy) {
-      if (absl::string_view(policy->defaults().effective_date()) <= day) return *policy;
-    }
-    return v1::NationalPolicy::default_instance();
+    const auto begun = std::find_if(
+        known->second.rbegin(), known->second.rend(), [day](const v1::NationalPolicy& policy) {
+          return absl::string_view(policy.defaults().effective_date()) <= day;
+        });
+    return begun == known->second.rend() ? v1::NationalPolicy::default_instance() : *begun;
   }
 
  private:

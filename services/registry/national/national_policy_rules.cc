@@ -108,7 +108,7 @@ void CheckComplete(const v1::Policy& defaults, status::FieldFaults& faults) {
     faults.Add(absl::StrCat(kDefaults, ".", row->name()), status::v1::REASON_FIELD_REQUIRED,
                "must be set");
   }
-  const google::protobuf::Reflection& reflection = *defaults.GetReflection();
+  const google::protobuf::Reflection& reflection = *v1::Policy::GetReflection();
   for (const PolicyRow* row : StatementRows()) {
     const bool set = row->is_repeated() ? reflection.FieldSize(defaults, row) > 0
                                         : reflection.HasField(defaults, row);

@@ -50,11 +50,11 @@ const PolicyRow* FindChoiceRow(absl::string_view name) {
 bool IsLeftOpen(const PolicyRow& row, const v1::Policy& policy) {
   return row.cpp_type() == PolicyRow::CPPTYPE_INT32 && !row.is_repeated() &&
          row.options().GetExtension(field::v1::rule).minimum() > 0 &&
-         policy.GetReflection()->GetInt32(policy, &row) == 0;
+         v1::Policy::GetReflection()->GetInt32(policy, &row) == 0;
 }
 
 RowValue ValueOf(const PolicyRow& row, const v1::Policy& policy) {
-  const google::protobuf::Reflection& reflection = *policy.GetReflection();
+  const google::protobuf::Reflection& reflection = *v1::Policy::GetReflection();
   if (!row.is_repeated()) {
     switch (row.cpp_type()) {
       case PolicyRow::CPPTYPE_BOOL:
@@ -73,7 +73,7 @@ RowValue ValueOf(const PolicyRow& row, const v1::Policy& policy) {
 }
 
 void SetValue(const PolicyRow& row, const RowValue& value, v1::Policy& policy) {
-  const google::protobuf::Reflection& reflection = *policy.GetReflection();
+  const google::protobuf::Reflection& reflection = *v1::Policy::GetReflection();
   reflection.ClearField(&policy, &row);
   for (const int64_t part : value) {
     const int number = static_cast<int>(part);

@@ -1,5 +1,7 @@
 #include "registry/policy/policy_book.h"
 
+#include <algorithm>
+
 #include "registry/policy/effective_policy.h"
 
 namespace telemachus::registry {
@@ -30,20 +32,21 @@ v1::PolicyExplanation PolicyBook::Explain(const std::string& authority,
 const v1::Policy* PolicyBook::OwnOn(const std::string& authority, absl::string_view day) const {
   const auto known = versions_.find(authority);
   if (known == versions_.end()) return nullptr;
-  for (auto policy = known->second.rbegin(); policy != known->second.rend(); ++policy) {
-    if (absl::string_view(policy->effective_date()) <= day) return &*policy;
-  }
-  return nullptr;
+  const auto begun =
+      std::find_if(known->second.rbegin(), known->second.rend(), [day](const v1::Policy& policy) {
+        return absl::string_view(policy.effective_date()) <= day;
+      });
+  return begun == known->second.rend() ? nullptr : &*begun;
 }
 
 const v1::Policy* PolicyBook::InheritedOn(const std::string& authority,
                                           absl::string_view day) const {
   const auto known = inherited_.find(authority);
   if (known == inherited_.end()) return nullptr;
-  for (auto each = known->second.rbegin(); each != known->second.rend(); ++each) {
-    if (absl::string_view(each->first) <= day) return &each->second;
-  }
-  return nullptr;
+  const auto begun =
+      std::find_if(known->second.rbegin(), known->second.rend(),
+                   [day](const auto& each) { return absl::string_view(each.first) <= day; });
+  return begun == known->second.rend() ? nullptr : &begun->second;
 }
 
 const v1::NationalPolicy& PolicyBook::NationalOn(const std::string& authority,

@@ -89,6 +89,7 @@ absl::StatusOr<std::vector<StoredPolicy>> ListPolicies(sql::Transaction& transac
                                      "ORDER BY version DESC LIMIT :limit"),
                         {{"authority", authority}, {"below", below}, {"limit", limit}}));
   std::vector<StoredPolicy> policies;
+  policies.reserve(rows.size());
   for (const sql::Row& row : rows) policies.push_back(FromRow(row));
   return policies;
 }
