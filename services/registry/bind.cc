@@ -4,6 +4,8 @@
 
 #include "common/status/macros.h"
 #include "registry/means.h"
+#include "registry/membership/seat_change.h"
+#include "registry/need/format_tasks.h"
 #include "registry/person/changes.h"
 #include "registry/person/person_service.h"
 #include "registry/policy/policy_changes.h"
@@ -34,7 +36,9 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
                       {kPolicyAppliesTimer, &ApplyPolicy},
                       {kMembersPassTimer, &PassMembers},
                       {kNationalPolicyAppliesTimer, &ApplyNationalPolicy},
-                      {kMentorsFollowTimer, &MentorsChanged}});
+                      {kMentorsFollowTimer, &MentorsChanged},
+                      {kSeatTurnsTimer, &TurnSeat},
+                      {kFormatTaskDueTimer, &TellOverdue}});
   return absl::OkStatus();
 }
 

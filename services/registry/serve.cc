@@ -3,16 +3,20 @@
 #include "registry/authority/authority_service.h"
 #include "registry/catalogue/catalogue_service.h"
 #include "registry/facts/facts_service.h"
+#include "registry/group/group_service.h"
 #include "registry/guidance/framework_service.h"
 #include "registry/guidance/guidance_service.h"
+#include "registry/membership/membership_service.h"
 #include "registry/mentor/avoidance_service.h"
 #include "registry/mentor/mentor_service.h"
 #include "registry/mentor/training_service.h"
 #include "registry/national/national_policy_service.h"
+#include "registry/need/format_task_service.h"
 #include "registry/person/person_service.h"
 #include "registry/policy/policy_service.h"
 #include "registry/policy/policy_version_service.h"
 #include "registry/role/directory_service.h"
+#include "registry/role/member_role_service.h"
 #include "registry/role/role_service.h"
 #include "registry/succession/succession_service.h"
 #include "registry/transfer/import_service.h"
@@ -58,6 +62,7 @@ void ServePeople(const Means& means, ImportService& import, LocalDirectory& loca
                  rpc::Bindings& bindings) {
   auto& people = bindings.Make<PersonService>(means);
   auto& roles = bindings.Make<RoleService>(means);
+  auto& member_roles = bindings.Make<MemberRoleService>(means);
   auto& directory = bindings.Make<DirectoryService>(local);
   bindings.methods()
       .Begin("telemachus.registry.v1.PersonService")
@@ -67,13 +72,41 @@ void ServePeople(const Means& means, ImportService& import, LocalDirectory& loca
       .Add("GetPerson", people, &PersonService::GetPerson)
       .Add("UpdatePerson", people, &PersonService::UpdatePerson)
       .Add("ListMembers", people, &PersonService::ListMembers)
-      .Add("CreateMemberRole", roles, &RoleService::CreateMemberRole)
+      .Add("CreateMemberRole", member_roles, &MemberRoleService::CreateMemberRole)
       .Add("CreateGrant", roles, &RoleService::CreateGrant)
       .Add("DeleteGrant", roles, &RoleService::DeleteGrant)
       .Add("DisablePerson", people, &PersonService::DisablePerson);
   bindings.methods()
       .Begin("telemachus.access.v1.DirectoryService")
       .Add("ResolveCaller", directory, &DirectoryService::ResolveCaller);
+}
+
+void ServeMemberships(const Means& means, rpc::Bindings& bindings) {
+  auto& memberships = bindings.Make<MembershipService>(means);
+  auto& roles = bindings.Make<MemberRoleService>(means);
+  auto& groups = bindings.Make<GroupService>(means);
+  auto& tasks = bindings.Make<FormatTaskService>(means);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.MembershipService")
+      .Add("CreateMembership", memberships, &MembershipService::CreateMembership)
+      .Add("UpdateMembership", memberships, &MembershipService::UpdateMembership)
+      .Add("EndMembership", memberships, &MembershipService::EndMembership)
+      .Add("RecordAffiliation", memberships, &MembershipService::RecordAffiliation)
+      .Add("ListMemberRoles", roles, &MemberRoleService::ListMemberRoles)
+      .Add("EndMemberRole", roles, &MemberRoleService::EndMemberRole);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.PoliticalGroupService")
+      .Add("CreatePoliticalGroup", groups, &GroupService::CreatePoliticalGroup)
+      .Add("UpdatePoliticalGroup", groups, &GroupService::UpdatePoliticalGroup)
+      .Add("EndPoliticalGroup", groups, &GroupService::EndPoliticalGroup)
+      .Add("GetPoliticalGroup", groups, &GroupService::GetPoliticalGroup)
+      .Add("ListPoliticalGroups", groups, &GroupService::ListPoliticalGroups);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.FormatTaskService")
+      .Add("ListFormatTasks", tasks, &FormatTaskService::ListFormatTasks)
+      .Add("GetFormatTask", tasks, &FormatTaskService::GetFormatTask)
+      .Add("ClaimFormatTask", tasks, &FormatTaskService::ClaimFormatTask)
+      .Add("CompleteFormatTask", tasks, &FormatTaskService::CompleteFormatTask);
 }
 
 void ServeMentors(const Means& means, rpc::Bindings& bindings) {
@@ -144,6 +177,7 @@ void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& binding
   ServeAuthorities(means, import, bindings);
   ServePolicies(means, bindings);
   ServePeople(means, import, directory, bindings);
+  ServeMemberships(means, bindings);
   ServeMentors(means, bindings);
   ServeGuidance(means, bindings);
   ServeFacts(means, bindings);

@@ -11,6 +11,11 @@ inline constexpr char kPolicyAppliesTimer[] = "policy_applies";
 inline constexpr char kNationalPolicyAppliesTimer[] = "national_policy_applies";
 // Other services are to learn anew of an authority's mentors; the subject is the authority.
 inline constexpr char kMentorsFollowTimer[] = "mentors_follow";
+// Something about a seat changes by itself: it, a role or an affiliation begins or has ended; the
+// subject is the membership.
+inline constexpr char kSeatTurnsTimer[] = "seat_turns";
+// The day by which a format is to be provided has passed; the subject is the task.
+inline constexpr char kFormatTaskDueTimer[] = "format_task_due";
 
 // On a day members pass to another authority; the subject is "{their authority}@{day}".
 inline constexpr char kMembersPassTimer[] = "members_pass";

@@ -2,6 +2,7 @@
 #define TELEMACHUS_TOOLS_STORY_CHAPTERS_H_
 
 #include "absl/status/status.h"
+#include "telemachus/registry/v1/person.pb.h"
 #include "tools/story/world.h"
 
 // The chapters, in the order of their telling. Each ends at the first step that does not hold.
@@ -19,6 +20,9 @@ absl::Status TellRefusals(World& world);
 absl::Status TellAgreement(World& world);
 // Evaluations that nobody else reads, and a report in which small numbers are protected.
 absl::Status TellEvaluation(World& world);
+
+// What somebody says who lets the other side of a match have their e-mail, and nothing else.
+registry::v1::UpdatePersonRequest ReleaseEmail(const Actor& actor);
 
 }  // namespace telemachus::story
 

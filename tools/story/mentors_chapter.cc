@@ -52,6 +52,18 @@ CreateMentorRequest Offer(const Actor& actor, const sample::Mentor& offer) {
   return request;
 }
 
+}  // namespace
+
+UpdatePersonRequest ReleaseEmail(const Actor& actor) {
+  UpdatePersonRequest request;
+  request.mutable_person()->set_name(actor.person());
+  request.mutable_person()->add_released_channels(Person::CHANNEL_EMAIL);
+  request.mutable_update_mask()->add_paths("released_channels");
+  return request;
+}
+
+namespace {
+
 absl::Status Register(World& world, const std::string& code, size_t count) {
   const trace::Span span("story RegisterMentors");
   std::vector<record::Member> experienced = world.Experienced(code);
@@ -62,6 +74,9 @@ absl::Status Register(World& world, const std::string& code, size_t count) {
     RETURN_IF_ERROR(LearnPerson(*actor));
     RETURN_IF_ERROR(
         actor->Call<Mentor>("registry.v1.MentorService/CreateMentor", Offer(*actor, offers[i]))
+            .status());
+    RETURN_IF_ERROR(
+        actor->Call<Person>("registry.v1.PersonService/UpdatePerson", ReleaseEmail(*actor))
             .status());
     world.mentors.push_back(actor);
   }
@@ -105,10 +120,11 @@ absl::Status TellMentors(World& world) {
   const absl::Time start = absl::Now();
   RETURN_IF_ERROR(Register(world, world.home().code, kAtHome));
   RETURN_IF_ERROR(Register(world, world.neighbour().code, kNextDoor));
-  world.telling().Done(
-      absl::StrCat(world.mentors.size(), " experienced members of ", world.home().short_name,
-                   " and ", world.neighbour().short_name, " register as mentors."),
-      absl::Now() - start);
+  world.telling().Done(absl::StrCat(world.mentors.size(), " experienced members of ",
+                                    world.home().short_name, " and ", world.neighbour().short_name,
+                                    " register as mentors, and say that a mentee may have "
+                                    "their e-mail."),
+                       absl::Now() - start);
   return Train(world);
 }
 

@@ -49,6 +49,12 @@ absl::StatusOr<Actor*> EnterMember(World& world, const record::Member& member) {
 absl::Status Ask(World& world) {
   ASSIGN_OR_RETURN(world.mentee, EnterMember(world, world.New(world.home().code)[0]));
   Actor& mentee = *world.mentee;
+  RETURN_IF_ERROR(mentee
+                      .Does<registry::v1::Person>("says that whoever becomes their mentor may have "
+                                                  "their e-mail.",
+                                                  "registry.v1.PersonService/UpdatePerson",
+                                                  ReleaseEmail(mentee))
+                      .status());
   CreateRequestRequest request = Need(mentee);
   // Somebody to avoid: nobody but the mentee will ever read who.
   request.mutable_request()->add_avoided_people(world.mentors[0]->person());

@@ -100,8 +100,10 @@ v1::Match SeenBy(const std::string& person, v1::Match match,
   if (!party) return match;
   match.set_counterpart_display_name(counterpart.display_name());
   if (match.state() == v1::Match::STATE_ACCEPTED || match.state() == v1::Match::STATE_CONFIRMED) {
-    match.mutable_counterpart_contact()->set_email(counterpart.contact().email());
-    match.mutable_counterpart_contact()->set_telephone(counterpart.contact().telephone());
+    v1::Contact& contact = *match.mutable_counterpart_contact();
+    contact.set_email(counterpart.contact().email());
+    contact.set_telephone(counterpart.contact().telephone());
+    contact.set_postal_address(counterpart.contact().postal_address());
   }
   return match;
 }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "common/time/civil.h"
+#include "registry/membership/affiliation_rules.h"
 #include "registry/person/tenure_rules.h"
 
 namespace telemachus::registry {
@@ -23,7 +24,9 @@ v1::PersonFacts::Seat SeatOf(const StoredMembership& stored, absl::string_view d
   seat.set_nation(place.nation);
   seat.set_authority_type(stored.authority_type);
   seat.set_ward(membership.ward());
-  seat.set_party(membership.party());
+  const v1::Affiliation affiliation = AffiliationOn(membership, day);
+  seat.set_party(affiliation.party());
+  seat.set_political_group(affiliation.political_group());
   seat.set_start_date(membership.start_date());
   seat.set_end_date(membership.end_date());
   std::set<std::string> ever, now;
@@ -34,6 +37,17 @@ v1::PersonFacts::Seat SeatOf(const StoredMembership& stored, absl::string_view d
   seat.mutable_roles()->Assign(ever.begin(), ever.end());
   seat.mutable_present_roles()->Assign(now.begin(), now.end());
   return seat;
+}
+
+// What the person lets the other side of a match have, and nothing else.
+v1::PersonFacts::Contact ContactOf(const v1::Person& person) {
+  v1::PersonFacts::Contact contact;
+  for (const int channel : person.released_channels()) {
+    if (channel == v1::Person::CHANNEL_EMAIL) contact.set_email(person.email());
+    if (channel == v1::Person::CHANNEL_TELEPHONE) contact.set_telephone(person.telephone());
+    if (channel == v1::Person::CHANNEL_POST) contact.set_postal_address(person.postal_address());
+  }
+  return contact;
 }
 
 void AddSeats(const StoredPerson& stored, absl::string_view day, v1::PersonFacts& facts) {
@@ -75,8 +89,7 @@ v1::PersonFacts FactsOf(const StoredPerson& stored, const v1::Avoidance& avoidan
   facts.set_disabled(stored.IsDisabled(now));
   *facts.mutable_avoided_people() = avoidance.people();
   *facts.mutable_avoided_authorities() = avoidance.authorities();
-  facts.mutable_contact()->set_email(person.email());
-  facts.mutable_contact()->set_telephone(person.telephone());
+  *facts.mutable_contact() = ContactOf(person);
   return facts;
 }
 

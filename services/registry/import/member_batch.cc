@@ -1,12 +1,16 @@
 #include "registry/import/member_batch.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
+#include "registry/membership/list_changes.h"
+#include "registry/membership/membership_rules.h"
+#include "registry/membership/seat_change.h"
 #include "registry/person/changes.h"
+#include "registry/person/membership_store.h"
 
 namespace telemachus::registry {
 namespace {
@@ -14,35 +18,6 @@ namespace {
 void Note(const MemberRow& row, v1::OddKind kind, absl::string_view column,
           v1::OddRow::Outcome outcome, Report& report) {
   report.Odd(row.line, kind, column, outcome);
-}
-
-// Takes a value that the list says otherwise than last time, and notes the field if that is news.
-void Take(const std::string& last, const std::string& said, const char* field, std::string& value,
-          std::vector<std::string>& changed) {
-  if (said == last || said == value) return;
-  value = said;
-  changed.emplace_back(field);
-}
-
-std::set<std::string> RolesOf(const v1::Membership& said) {
-  std::set<std::string> codes;
-  for (const v1::MemberRole& role : said.roles()) codes.insert(role.role_code());
-  return codes;
-}
-
-std::set<std::string> OpenRolesOf(const v1::Membership& seat) {
-  std::set<std::string> codes;
-  for (const v1::MemberRole& role : seat.roles()) {
-    if (role.end_date().empty()) codes.insert(role.role_code());
-  }
-  return codes;
-}
-
-const v1::Membership& MembershipOf(const StoredPerson& stored, const std::string& name) {
-  const auto found =
-      std::find_if(stored.memberships.begin(), stored.memberships.end(),
-                   [&](const StoredMembership& seat) { return seat.membership.name() == name; });
-  return found == stored.memberships.end() ? v1::Membership::default_instance() : found->membership;
 }
 
 }  // namespace
@@ -99,7 +74,10 @@ absl::Status MemberBatch::LoadKnown(absl::Span<const MemberRow> rows) {
     Known& known = known_[{row.Text(0), row.Text(1)}];
     known.membership = row.Text(2);
     known.person = row.Text(3);
-    known.said.ParseFromString(row.Blob(4));
+    known.imported = row.Blob(4);
+    known.said.ParseFromString(known.imported);
+    // Recorded by somebody else: no list has said anything of it yet.
+    if (known.said.memberships().empty()) known.said.add_memberships();
   }
   return absl::OkStatus();
 }
@@ -178,23 +156,20 @@ void MemberBatch::AddPerson(const MemberRow& row, const std::string& person,
 }
 
 void MemberBatch::AddMembership(const MemberRow& row, const std::string& person) {
-  const v1::Membership& said = row.membership();
-  const std::string name = absl::StrCat(person, "/memberships/", ids_.Next());
-  memberships_.Add({name, person, said.authority(), said.council_key(), said.ward(), said.party(),
-                    said.start_date(), said.end_date(), said.term_end_date(),
+  v1::Membership added = row.membership();
+  added.set_name(absl::StrCat(person, "/memberships/", ids_.Next()));
+  Begin(row.membership(), day_, ids_, added);
+  memberships_.Add({added.name(), person, added.authority(), added.council_key(), added.ward(),
+                    std::string(), added.start_date(), added.end_date(), added.term_end_date(),
                     sql::Bytes{row.said.SerializeAsString()}});
-  for (const v1::MemberRole& role : said.roles()) AddRole(said, name, role.role_code());
-}
-
-void MemberBatch::AddRole(const v1::Membership& membership, const std::string& name,
-                          const std::string& code) {
-  // Since when it is held is not said: from today as far as is known, and for one who has left
-  // while they sat.
-  const bool left = !membership.end_date().empty() && membership.end_date() < day_;
-  const std::string& end = membership.end_date();
-  std::string start = std::max(day_, membership.start_date());
-  if (left) start = membership.start_date().empty() ? end : membership.start_date();
-  roles_.Add({absl::StrCat(name, "/roles/", ids_.Next()), name, code, start, left ? end : ""});
+  for (const v1::MemberRole& role : added.roles()) {
+    roles_.Add({role.name(), added.name(), role.role_code(), role.start_date(), role.end_date()});
+  }
+  for (const v1::Affiliation& held : added.affiliations()) {
+    affiliations_.Add(
+        {added.name(), held.start_date(), held.end_date(), held.party(), held.political_group()});
+  }
+  if (!NextTurn(added, day_).empty()) turning_.push_back(std::move(added));
 }
 
 bool MemberBatch::Link(const MemberRow& row, const std::string& person,
@@ -216,107 +191,57 @@ bool MemberBatch::Link(const MemberRow& row, const std::string& person,
 absl::StatusOr<std::vector<std::string>> MemberBatch::Change(const MemberRow& row,
                                                              const Known& known) {
   const v1::Person said = Filled(row, known.said);
-  if (said.SerializeAsString() == known.said.SerializeAsString()) return std::vector<std::string>();
-  ASSIGN_OR_RETURN(StoredPerson stored, LoadPerson(transaction_, known.person));
-  Revision revision{.said = said, .last = known.said, .stored = std::move(stored)};
-  RETURN_IF_ERROR(ChangePerson(revision));
-  RETURN_IF_ERROR(ChangeMembership(known, revision));
-  RETURN_IF_ERROR(ChangeRoles(known, revision));
-  if (Link(row, known.person, SortKey(said.display_name()))) revision.changed.emplace_back("login");
-  if (!revision.changed.empty()) changed_.insert(known.person);
-  return revision.changed;
+  std::vector<std::string> changed;
+  if (said.SerializeAsString() == known.imported) return changed;
+  ASSIGN_OR_RETURN(SeatSighting found, LoadSeat(transaction_, known.membership));
+  TakePerson(known.said, said, found.stored.person, changed);
+  TakeSeat(known.said.memberships(0), said.memberships(0), day_, ids_, found.seat(), changed);
+  RETURN_IF_ERROR(KeepSaid(said, known));
+  if (!changed.empty()) RETURN_IF_ERROR(Save(found));
+  if (Link(row, known.person, SortKey(said.display_name()))) changed.emplace_back("login");
+  if (!changed.empty()) changed_.insert(known.person);
+  return changed;
 }
 
-absl::Status MemberBatch::ChangePerson(Revision& revision) {
-  const v1::Person& last = revision.last;
-  const v1::Person& said = revision.said;
-  v1::Person& person = revision.stored.person;
-  std::vector<std::string>& changed = revision.changed;
-  Take(last.display_name(), said.display_name(), "display_name", *person.mutable_display_name(),
-       changed);
-  Take(last.language_code(), said.language_code(), "language_code", *person.mutable_language_code(),
-       changed);
-  Take(last.gender(), said.gender(), "gender", *person.mutable_gender(), changed);
-  Take(last.email(), said.email(), "email", *person.mutable_email(), changed);
-  if (changed.empty()) return absl::OkStatus();
-  return SavePerson(transaction_, revision.stored);
-}
-
-absl::Status MemberBatch::ChangeMembership(const Known& known, Revision& revision) {
-  const v1::Membership& last = revision.last.memberships(0);
-  const v1::Membership& said = revision.said.memberships(0);
-  v1::Membership seat = MembershipOf(revision.stored, known.membership);
-  std::vector<std::string>& changed = revision.changed;
-  Take(last.ward(), said.ward(), "ward", *seat.mutable_ward(), changed);
-  Take(last.party(), said.party(), "party", *seat.mutable_party(), changed);
-  Take(last.start_date(), said.start_date(), "start_date", *seat.mutable_start_date(), changed);
-  Take(last.end_date(), said.end_date(), "end_date", *seat.mutable_end_date(), changed);
-  Take(last.term_end_date(), said.term_end_date(), "term_end_date", *seat.mutable_term_end_date(),
-       changed);
-  ASSIGN_OR_RETURN(
-      const int64_t written,
-      transaction_.Execute("UPDATE memberships SET ward = :ward, party = :party, start_date = "
-                           ":start_date, end_date = :end_date, term_end_date = :term_end_date, "
-                           "imported = :imported WHERE id = :id AND imported = :was",
-                           {{"ward", seat.ward()},
-                            {"party", seat.party()},
-                            {"start_date", seat.start_date()},
-                            {"end_date", seat.end_date()},
-                            {"term_end_date", seat.term_end_date()},
-                            {"imported", sql::Bytes{revision.said.SerializeAsString()}},
-                            {"id", known.membership},
-                            {"was", sql::Bytes{revision.last.SerializeAsString()}}}));
+absl::Status MemberBatch::KeepSaid(const v1::Person& said, const Known& known) {
+  ASSIGN_OR_RETURN(const int64_t written,
+                   transaction_.Execute("UPDATE memberships SET imported = :imported WHERE id = "
+                                        ":id AND imported = :was",
+                                        {{"imported", sql::Bytes{said.SerializeAsString()}},
+                                         {"id", known.membership},
+                                         {"was", sql::Bytes{known.imported}}}));
   return written == 1 ? absl::OkStatus() : ChangedMeanwhile();
 }
 
-absl::Status MemberBatch::ChangeRoles(const Known& known, Revision& revision) {
-  const std::set<std::string> last = RolesOf(revision.last.memberships(0));
-  const std::set<std::string> said = RolesOf(revision.said.memberships(0));
-  const std::set<std::string> held = OpenRolesOf(MembershipOf(revision.stored, known.membership));
-  bool changed = false;
-  for (const std::string& code : said) {
-    if (last.count(code) != 0 || held.count(code) != 0) continue;
-    AddRole(revision.said.memberships(0), known.membership, code);
-    changed = true;
-  }
-  const std::string& left = revision.said.memberships(0).end_date();
-  const bool has_left = !left.empty() && left < day_;
-  for (const std::string& code : held) {
-    const bool given_up = last.count(code) != 0 && said.count(code) == 0;
-    if (!has_left && !given_up) continue;
-    RETURN_IF_ERROR(transaction_
-                        .Execute("UPDATE member_roles SET end_date = :end_date WHERE membership = "
-                                 ":membership AND role_code = :code AND end_date = ''",
-                                 {{"end_date", has_left ? left : day_},
-                                  {"membership", known.membership},
-                                  {"code", code}})
-                        .status());
-    changed = true;
-  }
-  if (changed) revision.changed.emplace_back("roles");
-  return absl::OkStatus();
+absl::Status MemberBatch::Save(SeatSighting& found) {
+  const v1::Membership& seat = found.seat().membership;
+  RETURN_IF_ERROR(SaveMembership(transaction_, found.seat()));
+  RETURN_IF_ERROR(SaveMemberRoles(transaction_, seat));
+  RETURN_IF_ERROR(SaveAffiliations(transaction_, seat));
+  RETURN_IF_ERROR(SavePerson(transaction_, found.stored));
+  return AwaitTurn(transaction_, seat, now_);
 }
 
 absl::Status MemberBatch::WriteAdded() {
   const struct {
     const char* into;
     const Values& rows;
-    bool must_be_new;
   } kinds[] = {
       {"people (id, sort_key, disabled_until, accredited_until, version, facts_version, body)",
-       people_, true},
-      {"logins (issuer, subject, person)", logins_, true},
+       people_},
+      {"logins (issuer, subject, person)", logins_},
       {"memberships (id, person, authority, council_key, ward, party, start_date, end_date, "
        "term_end_date, imported)",
-       memberships_, true},
-      // A role given up and taken up again on one day is one role.
-      {"member_roles (id, membership, role_code, start_date, end_date)", roles_, false},
+       memberships_},
+      {"member_roles (id, membership, role_code, start_date, end_date)", roles_},
+      {"affiliations (membership, start_date, end_date, party, political_group)", affiliations_},
   };
   for (const auto& kind : kinds) {
     ASSIGN_OR_RETURN(const int64_t inserted, InsertRows(transaction_, kind.into, kind.rows));
-    if (kind.must_be_new && inserted != static_cast<int64_t>(kind.rows.size())) {
-      return ChangedMeanwhile();
-    }
+    if (inserted != static_cast<int64_t>(kind.rows.size())) return ChangedMeanwhile();
+  }
+  for (const v1::Membership& membership : turning_) {
+    RETURN_IF_ERROR(AwaitTurn(transaction_, membership, now_));
   }
   for (const std::string& person : added_) {
     RETURN_IF_ERROR(PersonAdded(transaction_, person, now_));

@@ -17,6 +17,7 @@
 #include "registry/import/member_rows.h"
 #include "registry/import/report.h"
 #include "registry/person/person_store.h"
+#include "registry/person/sighting.h"
 #include "registry/store/values.h"
 
 namespace telemachus::registry {
@@ -41,7 +42,8 @@ class MemberBatch {
   struct Known {
     std::string membership;
     std::string person;
-    v1::Person said;  // last time
+    std::string imported;  // as kept
+    v1::Person said;       // last time, with the one membership
   };
   // Who has a login.
   struct Holder {
@@ -58,20 +60,10 @@ class MemberBatch {
   absl::Status Add(const MemberRow& row);
   void AddPerson(const MemberRow& row, const std::string& person, const std::string& sort_key);
   void AddMembership(const MemberRow& row, const std::string& person);
-  void AddRole(const v1::Membership& membership, const std::string& name, const std::string& code);
-  // What the list says now and said last of a member, who they are, and the names of the fields
-  // that have changed so far.
-  struct Revision {
-    const v1::Person& said;
-    const v1::Person& last;
-    StoredPerson stored;
-    std::vector<std::string> changed = {};
-  };
   // Takes what the row says anew; the names of the fields that it changed.
   absl::StatusOr<std::vector<std::string>> Change(const MemberRow& row, const Known& known);
-  absl::Status ChangePerson(Revision& revision);
-  absl::Status ChangeMembership(const Known& known, Revision& revision);
-  absl::Status ChangeRoles(const Known& known, Revision& revision);
+  absl::Status KeepSaid(const v1::Person& said, const Known& known);
+  absl::Status Save(SeatSighting& found);
   // Links the login of the row, if nobody else has it; true if it was new.
   bool Link(const MemberRow& row, const std::string& person, const std::string& sort_key);
   absl::Status WriteAdded();
@@ -84,7 +76,8 @@ class MemberBatch {
   std::map<Key, Known> known_;
   std::map<Key, Holder> holders_;  // by issuer and subject
   std::set<Seat> seats_;
-  Values people_, logins_, memberships_, roles_;
+  Values people_, logins_, memberships_, roles_, affiliations_;
+  std::vector<v1::Membership> turning_;  // added ones of which something changes by itself later
   std::set<std::string> added_, changed_;
 };
 

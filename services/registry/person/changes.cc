@@ -1,9 +1,15 @@
 #include "registry/person/changes.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "common/event/outbox.h"
 #include "common/status/macros.h"
+#include "common/time/civil.h"
+#include "registry/membership/membership_rules.h"
+#include "registry/membership/seat_change.h"
+#include "registry/person/membership_store.h"
+#include "registry/person/sighting.h"
 #include "telemachus/access/v1/rule.pb.h"
 
 namespace telemachus::registry {
@@ -93,25 +99,23 @@ absl::Status AuthoritySucceeded(sql::Transaction& transaction, const std::string
 
 absl::Status EndMemberships(sql::Transaction& transaction, const std::string& authority,
                             const std::string& end_date, absl::Time now) {
-  const sql::Parameters parameters = {{"authority", authority}, {"end_date", end_date}};
-  ASSIGN_OR_RETURN(const auto people,
-                   transaction.Query("SELECT DISTINCT person FROM memberships WHERE authority = "
-                                     ":authority AND end_date = '' ORDER BY person",
+  ASSIGN_OR_RETURN(const auto open,
+                   transaction.Query("SELECT id FROM memberships WHERE authority = :authority AND "
+                                     "end_date = '' ORDER BY id",
                                      {{"authority", authority}}));
-  if (people.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(
-      transaction
-          .Execute("UPDATE member_roles SET end_date = :end_date WHERE end_date = '' AND "
-                   "membership IN (SELECT id FROM memberships WHERE authority = :authority AND "
-                   "end_date = '')",
-                   parameters)
-          .status());
-  RETURN_IF_ERROR(transaction
-                      .Execute("UPDATE memberships SET end_date = :end_date WHERE authority = "
-                               ":authority AND end_date = ''",
-                               parameters)
-                      .status());
-  return AllChanged(transaction, people, now);
+  const std::string day = time::FormatDate(time::DayOf(now));
+  for (const sql::Row& row : open) {
+    ASSIGN_OR_RETURN(SeatSighting found, LoadSeat(transaction, row.Text(0)));
+    v1::Membership& seat = found.seat().membership;
+    // Who was to sit only later is as if they had sat for that one day.
+    RETURN_IF_ERROR(EndSeat(std::max(end_date, seat.start_date()),
+                            v1::Membership::LEAVING_AUTHORITY_ENDED, day, seat));
+    RETURN_IF_ERROR(SaveMembership(transaction, found.seat()));
+    RETURN_IF_ERROR(SaveMemberRoles(transaction, seat));
+    RETURN_IF_ERROR(SaveAffiliations(transaction, seat));
+    RETURN_IF_ERROR(SeatChanged(transaction, seat, now, found.stored));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace telemachus::registry

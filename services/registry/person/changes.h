@@ -39,7 +39,8 @@ absl::Status ResponsibilityPassed(sql::Transaction& transaction, const std::stri
 absl::Status AuthoritySucceeded(sql::Transaction& transaction, const std::string& authority,
                                 absl::Time now);
 
-// Ends, with their authority, the memberships and roles that are open, and tells of the people.
+// Ends, with their authority, the memberships that are open, and all that hangs on them; tells of
+// the people.
 absl::Status EndMemberships(sql::Transaction& transaction, const std::string& authority,
                             const std::string& end_date, absl::Time now);
 

@@ -19,6 +19,18 @@ namespace telemachus::registry {
 absl::StatusOr<std::unordered_map<std::string, std::vector<StoredMembership>>> LoadMemberships(
     sql::Transaction& transaction, absl::Span<const std::string> people);
 
+// Adds a membership with its roles and affiliations; ALREADY_EXISTS if the council's key is another
+// membership's.
+absl::Status InsertMembership(sql::Transaction& transaction, const StoredMembership& stored);
+
+// Writes what a membership read before says now, but for roles and affiliations. ALREADY_EXISTS if
+// the council's key is another membership's.
+absl::Status SaveMembership(sql::Transaction& transaction, const StoredMembership& stored);
+
+// Write all roles, and all affiliations, of a membership anew.
+absl::Status SaveMemberRoles(sql::Transaction& transaction, const v1::Membership& membership);
+absl::Status SaveAffiliations(sql::Transaction& transaction, const v1::Membership& membership);
+
 // Adds a role; ALREADY_EXISTS if the same one begins on the same day in this membership.
 absl::Status InsertMemberRole(sql::Transaction& transaction, const v1::MemberRole& role);
 

@@ -17,8 +17,11 @@ namespace telemachus::registry {
 
 // A seat as kept, and where it lies.
 struct StoredMembership {
-  // Complete, roles included, but for the responsible authority, which changes with the day.
+  // Complete, roles and affiliations included, but for what changes with the day: the responsible
+  // authority, and party and group at present (SetPresent).
   v1::Membership membership;
+  // Whether its holder has chosen that no party is stated, so that nobody else states one.
+  bool party_withheld = false;
   // Of the authority it was taken in. Access asks PlaceOn().
   access::Scope scope;
   v1::Authority::Type authority_type = v1::Authority::TYPE_UNSPECIFIED;

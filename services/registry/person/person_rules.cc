@@ -1,5 +1,6 @@
 #include "registry/person/person_rules.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -13,7 +14,65 @@ namespace {
 
 constexpr char kEnglish[] = "en-GB";
 
+using Channels = google::protobuf::RepeatedField<int>;
+
+bool Contains(const Channels& channels, int channel) {
+  return std::find(channels.begin(), channels.end(), channel) != channels.end();
+}
+
+bool HasValue(const v1::Person& person, int channel) {
+  if (channel == v1::Person::CHANNEL_EMAIL) return !person.email().empty();
+  if (channel == v1::Person::CHANNEL_TELEPHONE) return !person.telephone().empty();
+  return channel == v1::Person::CHANNEL_POST && !person.postal_address().empty();
+}
+
+void CheckOnce(const Channels& values, absl::string_view field, status::FieldFaults& faults) {
+  std::set<int> seen;
+  for (int i = 0; i < values.size(); ++i) {
+    if (seen.insert(values.Get(i)).second) continue;
+    faults.Add(absl::StrCat(field, "[", i, "]"), status::v1::REASON_FIELD_REPEATED,
+               "stands in the list already");
+  }
+}
+
+void CheckValues(const v1::Person& person, const Channels& channels, absl::string_view field,
+                 status::FieldFaults& faults) {
+  for (int i = 0; i < channels.size(); ++i) {
+    if (HasValue(person, channels.Get(i))) continue;
+    faults.Add(absl::StrCat(field, "[", i, "]"), status::v1::REASON_FIELD_CONFLICT,
+               "there is no address or number of this kind");
+  }
+}
+
 }  // namespace
+
+absl::Status CheckContact(const v1::Person& person) {
+  status::FieldFaults faults;
+  CheckOnce(person.released_channels(), "person.released_channels", faults);
+  CheckOnce(person.preferred_channels(), "person.preferred_channels", faults);
+  CheckOnce(person.format_needs(), "person.format_needs", faults);
+  CheckValues(person, person.released_channels(), "person.released_channels", faults);
+  CheckValues(person, person.preferred_channels(), "person.preferred_channels", faults);
+  return faults.ToStatus();
+}
+
+absl::Status CheckReleases(const v1::Person& before, const v1::Person& after) {
+  for (const int channel : after.released_channels()) {
+    if (Contains(before.released_channels(), channel)) continue;
+    return status::FieldFault("person.released_channels", status::v1::REASON_FIELD_CONFLICT,
+                              "a channel is released by the person alone");
+  }
+  return absl::OkStatus();
+}
+
+void DropEmptyChannels(v1::Person& person) {
+  for (Channels* const channels :
+       {person.mutable_released_channels(), person.mutable_preferred_channels()}) {
+    channels->erase(std::remove_if(channels->begin(), channels->end(),
+                                   [&](int channel) { return !HasValue(person, channel); }),
+                    channels->end());
+  }
+}
 
 absl::Status Draft(const v1::Person& asked, const std::string& name, v1::Person& draft) {
   status::FieldFaults faults;
@@ -27,7 +86,8 @@ absl::Status Draft(const v1::Person& asked, const std::string& name, v1::Person&
   draft.set_name(name);
   draft.clear_memberships();
   if (draft.language_code().empty()) draft.set_language_code(kEnglish);
-  return faults.ToStatus();
+  RETURN_IF_ERROR(faults.ToStatus());
+  return CheckContact(draft);
 }
 
 absl::StatusOr<v1::Person> Changes(const v1::Person& asked, const google::protobuf::FieldMask& mask,

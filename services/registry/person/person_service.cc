@@ -11,6 +11,7 @@
 #include "common/status/status.h"
 #include "common/timer/timers.h"
 #include "registry/authority/authority_store.h"
+#include "registry/need/format_tasks.h"
 #include "registry/person/changes.h"
 #include "registry/person/person_rules.h"
 #include "registry/person/person_store.h"
@@ -21,9 +22,10 @@ namespace telemachus::registry {
 namespace {
 
 // What the caller sees of a person they have to do with.
-v1::Person SeenAs(Sight sight, const StoredPerson& stored, absl::Time now) {
+v1::Person SeenAs(const rpc::Call& call, Sight sight, const StoredPerson& stored, absl::Time now) {
   v1::Person person = Complete(stored, now);
   Veil(sight, person);
+  VeilAffiliations(call.caller(), stored, time::FormatDate(time::DayOf(now)), person);
   return person;
 }
 
@@ -73,6 +75,7 @@ absl::StatusOr<v1::Person> PersonService::CreatePerson(const rpc::Call& call,
         }
         stored = draft;
         RETURN_IF_ERROR(InsertPerson(transaction, stored));
+        RETURN_IF_ERROR(FollowNeeds(transaction, v1::Person(), stored.person, now, means_.ids));
         RETURN_IF_ERROR(PersonAdded(transaction, stored.person.name(), now));
         return once::Keep(transaction, key, {stored.person.name(), stored.version}, now);
       }));
@@ -87,7 +90,7 @@ absl::StatusOr<v1::Person> PersonService::GetPerson(const rpc::Call& call,
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         ASSIGN_OR_RETURN(const Sighting seen,
                          RequireSight(transaction, call, request.name(), Sight::kAdviser, now));
-        person = SeenAs(seen.sight, seen.stored, now);
+        person = SeenAs(call, seen.sight, seen.stored, now);
         return absl::OkStatus();
       }));
   return person;
@@ -102,13 +105,18 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(const rpc::Call& call,
       means_.database.Transact(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         ASSIGN_OR_RETURN(Sighting seen,
                          RequireSight(transaction, call, name, Sight::kOfficer, now));
-        const std::string& etag = request.person().etag();
-        if (!etag.empty() && etag != seen.stored.person.etag()) return status::StaleEtag(name);
+        RETURN_IF_ERROR(CheckEtag(request.person().etag(), seen.stored, name));
+        const v1::Person before = seen.stored.person;
         const auto& mask = request.update_mask();
-        ASSIGN_OR_RETURN(v1::Person changes, Changes(request.person(), mask, seen.stored.person));
+        ASSIGN_OR_RETURN(const v1::Person changes, Changes(request.person(), mask, before));
         RETURN_IF_ERROR(field::Apply(changes, mask, seen.stored.person));
+        RETURN_IF_ERROR(CheckContact(seen.stored.person));
+        if (seen.sight != Sight::kSelf || !call.caller().in_person()) {
+          RETURN_IF_ERROR(CheckReleases(before, seen.stored.person));
+        }
         RETURN_IF_ERROR(SavePerson(transaction, seen.stored));
-        person = SeenAs(seen.sight, seen.stored, now);
+        RETURN_IF_ERROR(FollowNeeds(transaction, before, seen.stored.person, now, means_.ids));
+        person = SeenAs(call, seen.sight, seen.stored, now);
         return PersonChanged(transaction, name, now);
       }));
   return person;
@@ -141,7 +149,9 @@ absl::StatusOr<v1::ListMembersResponse> PersonService::ListMembers(
     response.set_next_page_token(
         means_.tokens.Make(call.caller().Name(), request, PositionOf(people.back().person)));
   }
-  for (const StoredPerson& stored : people) *response.add_members() = SeenAs(sight, stored, now);
+  for (const StoredPerson& stored : people) {
+    *response.add_members() = SeenAs(call, sight, stored, now);
+  }
   return response;
 }
 
@@ -163,7 +173,8 @@ absl::StatusOr<v1::Person> PersonService::DisablePerson(const rpc::Call& call,
         }
         return PersonChanged(transaction, request.name(), now);
       }));
-  return SeenAs(call.person() == request.name() ? Sight::kSelf : Sight::kNational, stored, now);
+  const Sight sight = call.person() == request.name() ? Sight::kSelf : Sight::kNational;
+  return SeenAs(call, sight, stored, now);
 }
 
 }  // namespace telemachus::registry

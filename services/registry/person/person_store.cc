@@ -9,6 +9,7 @@
 #include "common/text/fold.h"
 #include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
+#include "registry/membership/affiliation_rules.h"
 #include "registry/person/membership_store.h"
 #include "registry/store/values.h"
 #include "registry/succession/succession_store.h"
@@ -92,6 +93,7 @@ v1::Person Complete(const StoredPerson& stored, absl::Time now) {
     v1::Membership& membership = *person.add_memberships();
     membership = seat.membership;
     membership.set_responsible_authority(seat.PlaceOn(today).authority);
+    SetPresent(today, membership);
   }
   return person;
 }

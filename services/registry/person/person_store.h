@@ -19,10 +19,10 @@
 // transaction.
 namespace telemachus::registry {
 
-// The person as clients read them, nothing left out.
+// The person as clients read them, nothing left out: party and political group as of now.
 v1::Person Complete(const StoredPerson& stored, absl::Time now);
 
-// People in the order asked, unknown ones left out. Four questions, whatever their number.
+// People in the order asked, unknown ones left out. Five questions, whatever their number.
 absl::StatusOr<std::vector<StoredPerson>> LoadPeople(sql::Transaction& transaction,
                                                      absl::Span<const std::string> names);
 // One of them, or NOT_FOUND (bare).

@@ -24,6 +24,16 @@ bool StaffOf(const access::Caller& caller, const access::Scope& scope) {
          caller.HasIn(access::Role::ROLE_NATIONAL, scope);
 }
 
+bool IsOfficerOf(const access::Caller& caller, const StoredMembership& seat,
+                 absl::string_view day) {
+  return caller.HasIn(access::Role::ROLE_OFFICER, seat.PlaceOn(day));
+}
+
+bool KeepsSeat(const access::Caller& caller, const StoredMembership& seat, absl::string_view day) {
+  return IsOfficerOf(caller, seat, day) ||
+         caller.HasIn(access::Role::ROLE_NATIONAL, seat.PlaceOn(day));
+}
+
 Sight SightOf(const access::Caller& caller, const std::string& person,
               const std::vector<access::Scope>& places) {
   if (!person.empty() && caller.person() == person) return Sight::kSelf;
@@ -41,6 +51,24 @@ void Veil(Sight sight, v1::Person& person) {
   if (sight == Sight::kSelf || sight == Sight::kOfficer) return;
   person.clear_gender();
   person.clear_telephone();
+  person.clear_postal_address();
+  person.clear_format_needs();
+  person.clear_access_needs();
+}
+
+void VeilAffiliations(const access::Caller& caller, const StoredPerson& stored,
+                      absl::string_view day, v1::Person& person) {
+  if (caller.person() == person.name()) return;
+  for (v1::Membership& membership : *person.mutable_memberships()) {
+    const bool seen = std::any_of(
+        stored.memberships.begin(), stored.memberships.end(), [&](const StoredMembership& seat) {
+          return seat.membership.name() == membership.name() && IsOfficerOf(caller, seat, day);
+        });
+    if (seen) continue;
+    membership.clear_party();
+    membership.clear_political_group();
+    membership.clear_affiliations();
+  }
 }
 
 }  // namespace telemachus::registry

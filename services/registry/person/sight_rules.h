@@ -34,13 +34,23 @@ std::vector<access::Scope> PlacesOf(const StoredPerson& stored,
 // Whether the caller is staff of the authority in `scope`, of its region or nation.
 bool StaffOf(const access::Caller& caller, const access::Scope& scope);
 
+// Whether the caller is an officer of the authority that is responsible for the seat on a day;
+// whether they keep the seat: as such, or as staff of its nation.
+bool IsOfficerOf(const access::Caller& caller, const StoredMembership& seat, absl::string_view day);
+bool KeepsSeat(const access::Caller& caller, const StoredMembership& seat, absl::string_view day);
+
 // A person without a place, who was just added, is seen by national staff alone.
 Sight SightOf(const access::Caller& caller, const std::string& person,
               const std::vector<access::Scope>& places);
 
-// Takes out what the caller does not see: advisers and national staff see neither gender nor
-// telephone.
+// Takes out what the caller does not see: advisers and national staff see neither gender,
+// telephone, postal address nor needs.
 void Veil(Sight sight, v1::Person& person);
+
+// Takes party and political group, present and earlier, out of memberships of `stored` where the
+// caller is neither its holder nor, on the day, an officer of the authority responsible for it.
+void VeilAffiliations(const access::Caller& caller, const StoredPerson& stored,
+                      absl::string_view day, v1::Person& person);
 
 }  // namespace telemachus::registry
 

@@ -13,7 +13,15 @@ std::string MonthsAfter(absl::string_view date, int months) {
   return day.ok() ? time::FormatDate(time::AddMonths(*day, months)) : std::string();
 }
 
+std::string DaysAfter(absl::string_view date, int days) {
+  const absl::StatusOr<absl::CivilDay> day = time::ParseDate(date);
+  return day.ok() ? time::FormatDate(*day + days) : std::string();
+}
+
 }  // namespace
+
+std::string DayBefore(absl::string_view date) { return DaysAfter(date, -1); }
+std::string DayAfter(absl::string_view date) { return DaysAfter(date, 1); }
 
 bool IsPresent(absl::string_view start_date, absl::string_view end_date, absl::string_view day) {
   return start_date <= day && (end_date.empty() || end_date >= day);

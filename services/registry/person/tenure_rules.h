@@ -13,6 +13,10 @@
 // YYYY-MM-DD; an empty end is open, an empty beginning has been.
 namespace telemachus::registry {
 
+// The day before or after a date; empty if it is none.
+std::string DayBefore(absl::string_view date);
+std::string DayAfter(absl::string_view date);
+
 // Whether the day lies between beginning and end, both included.
 bool IsPresent(absl::string_view start_date, absl::string_view end_date, absl::string_view day);
 bool IsPresent(const v1::Membership& membership, absl::string_view day);

@@ -34,6 +34,16 @@ bool Contains(const google::protobuf::RepeatedPtrField<std::string>& codes,
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+// Whether the same role is held at any time of the new one's.
+bool IsHeld(const v1::MemberRole& asked, const v1::Membership& membership) {
+  const auto overlap = [&](const v1::MemberRole& held) {
+    return held.role_code() == asked.role_code() &&
+           (held.end_date().empty() || held.end_date() >= asked.start_date()) &&
+           (asked.end_date().empty() || asked.end_date() >= held.start_date());
+  };
+  return std::any_of(membership.roles().begin(), membership.roles().end(), overlap);
+}
+
 void CheckParty(const v1::Grant& grant, status::FieldFaults& faults) {
   const bool office = grant.role() == access::v1::ROLE_GROUP_OFFICE;
   if (office && grant.party().empty()) {
@@ -66,6 +76,10 @@ absl::Status CheckMemberRole(const v1::MemberRole& role, const v1::Membership& m
   } else if (ended && (role.end_date().empty() || role.end_date() > membership.end_date())) {
     faults.Add("member_role.end_date", status::v1::REASON_FIELD_OUT_OF_RANGE,
                "must lie within the membership, which has ended");
+  }
+  if (faults.empty() && IsHeld(role, membership)) {
+    faults.Add("member_role.start_date", status::v1::REASON_FIELD_CONFLICT,
+               "the same role is held then already");
   }
   return faults.ToStatus();
 }

@@ -13,8 +13,9 @@
 // Which roles may be recorded and given, and by whom. Pure.
 namespace telemachus::registry {
 
-// Whether a role of a member can be held in this membership: a known code, and dates within it.
-// INVALID_ARGUMENT otherwise; fields are paths from `member_role`.
+// Whether a role of a member can be held in this membership: a known code, dates within it, and
+// none of the same role at the same time. INVALID_ARGUMENT otherwise; fields are paths from
+// `member_role`.
 absl::Status CheckMemberRole(const v1::MemberRole& role, const v1::Membership& membership,
                              const v1::CatalogueCodes& codes);
 

@@ -1,6 +1,5 @@
 #include "registry/role/role_service.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -19,36 +18,6 @@
 
 namespace telemachus::registry {
 namespace {
-
-// The membership, if the caller records its roles: an officer of the authority responsible for it,
-// or the nation's staff. NotPermitted() otherwise.
-absl::StatusOr<v1::Membership> RequireMembership(sql::Transaction& transaction,
-                                                 const rpc::Call& call, const std::string& name,
-                                                 absl::Time now) {
-  const absl::StatusOr<StoredPerson> stored = LoadPerson(transaction, PersonOf(name));
-  if (absl::IsNotFound(stored.status())) return call.Require(false);
-  RETURN_IF_ERROR(stored.status());
-  const auto seat =
-      std::find_if(stored->memberships.begin(), stored->memberships.end(),
-                   [&](const StoredMembership& held) { return held.membership.name() == name; });
-  const access::Caller& caller = call.caller();
-  const std::string day = time::FormatDate(time::DayOf(now));
-  RETURN_IF_ERROR(call.Require(seat != stored->memberships.end() &&
-                               (caller.HasIn(access::Role::ROLE_OFFICER, seat->PlaceOn(day)) ||
-                                caller.HasIn(access::Role::ROLE_NATIONAL, seat->PlaceOn(day)))));
-  return seat->membership;
-}
-
-absl::StatusOr<v1::MemberRole> LoadMemberRole(sql::Transaction& transaction,
-                                              const std::string& name) {
-  ASSIGN_OR_RETURN(const StoredPerson stored, LoadPerson(transaction, PersonOf(name)));
-  for (const StoredMembership& seat : stored.memberships) {
-    for (const v1::MemberRole& role : seat.membership.roles()) {
-      if (role.name() == name) return role;
-    }
-  }
-  return status::NotFound(name);
-}
 
 // Proves the relation of a grant that is asked for: its scope is the caller's to give, and the
 // person theirs to see. National staff are told what is wrong with the scope instead.
@@ -85,32 +54,6 @@ absl::Status CheckNotPassed(sql::Transaction& transaction, const v1::Grant& gran
 }
 
 }  // namespace
-
-absl::StatusOr<v1::MemberRole> RoleService::CreateMemberRole(
-    const rpc::Call& call, const v1::CreateMemberRoleRequest& request) {
-  const absl::Time now = means_.Now();
-  const std::string name = absl::StrCat(request.parent(), "/roles/", means_.ids.Next());
-  v1::MemberRole role;
-  RETURN_IF_ERROR(
-      means_.database.Transact(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        ASSIGN_OR_RETURN(const v1::Membership membership,
-                         RequireMembership(transaction, call, request.parent(), now));
-        const once::Key key = call.OnceKey(request);
-        ASSIGN_OR_RETURN(const auto earlier, once::Find(transaction, key));
-        if (earlier.has_value()) {
-          ASSIGN_OR_RETURN(role, LoadMemberRole(transaction, earlier->resource));
-          return absl::OkStatus();
-        }
-        ASSIGN_OR_RETURN(const v1::CatalogueCodes codes, LoadCodes(transaction));
-        RETURN_IF_ERROR(CheckMemberRole(request.member_role(), membership, codes));
-        role = request.member_role();
-        role.set_name(name);
-        RETURN_IF_ERROR(InsertMemberRole(transaction, role));
-        RETURN_IF_ERROR(PersonChanged(transaction, PersonOf(name), now));
-        return once::Keep(transaction, key, {name, 1}, now);
-      }));
-  return role;
-}
 
 absl::StatusOr<v1::Grant> RoleService::CreateGrant(const rpc::Call& call,
                                                    const v1::CreateGrantRequest& request) {

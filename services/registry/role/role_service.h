@@ -9,13 +9,11 @@
 
 namespace telemachus::registry {
 
-// Handlers of PersonService for roles, those of members and those in the programme; what each does
-// stands in its proto. Thread-safe.
+// Handlers of PersonService for roles in the programme; what each does stands in its proto.
+// Thread-safe.
 class RoleService {
  public:
   explicit RoleService(const Means& means) : means_(means) {}
-  absl::StatusOr<v1::MemberRole> CreateMemberRole(const rpc::Call& call,
-                                                  const v1::CreateMemberRoleRequest& request);
   absl::StatusOr<v1::Grant> CreateGrant(const rpc::Call& call,
                                         const v1::CreateGrantRequest& request);
   absl::StatusOr<google::protobuf::Empty> DeleteGrant(const rpc::Call& call,

@@ -11,6 +11,7 @@
 #include "common/status/status.h"
 #include "gtest/gtest.h"
 #include "telemachus/agreement/v1/agreement.pb.h"
+#include "telemachus/matching/v1/match.pb.h"
 #include "telemachus/matching/v1/request.pb.h"
 #include "telemachus/matching/v1/shortlist.pb.h"
 #include "telemachus/registry/v1/import.pb.h"
@@ -101,6 +102,8 @@ class Journey {
   std::string Appoint(const std::string& who, access::v1::Role role, const std::string& scope);
   // The `people/{person}` of somebody who can sign in.
   std::string PersonOf(const std::string& who);
+  // They give a telephone number too, but let the other side of a match have their e-mail alone.
+  void ReleaseEmail(const std::string& who);
   // A request of that member; lacks avoided people, challenge and request id.
   matching::v1::CreateRequestRequest Need(const std::string& who);
   // The agreement as that party sees it.
@@ -136,6 +139,7 @@ class Journey {
   matching::v1::Shortlist AwaitShortlist();
   void OfferAndChoose(const matching::v1::Shortlist& shortlist);
   void Answer();
+  matching::v1::Match GetMatch(const std::string& who);
   void Meet();
   void HandIn(const std::string& who, int offset);
   void Sign(const std::string& who);

@@ -75,18 +75,31 @@ void Journey::OfferAndChoose(const Shortlist& shortlist) {
   mentor_ = MentorCalled(offers.offers(0).mentor());
 }
 
+Match Journey::GetMatch(const std::string& who) {
+  GetMatchRequest get;
+  get.set_name(match_);
+  return Does<Match>(who, "matching.v1.MatchService/GetMatch", get);
+}
+
 void Journey::Answer() {
   GetRequestRequest get;
   get.set_name(request_);
   match_ = Does<Request>("member-0", "matching.v1.RequestService/GetRequest", get).match();
+  for (const std::string& party : {std::string("member-0"), mentor_}) {
+    EXPECT_FALSE(GetMatch(party).has_counterpart_contact()) << "told before acceptance";
+  }
   AcceptMatchRequest accept;
   accept.set_name(match_);
   const auto accepted = Does<Match>(mentor_, "matching.v1.MatchService/AcceptMatch", accept);
-  EXPECT_EQ(accepted.counterpart_contact().email(),
-            absl::StrCat("member-0", mark_, "@example.invalid"));
+  for (const auto& [seen, other] :
+       {std::pair(accepted, std::string("member-0")), std::pair(GetMatch("member-0"), mentor_)}) {
+    EXPECT_EQ(seen.counterpart_contact().email(), absl::StrCat(other, mark_, "@example.invalid"));
+    EXPECT_EQ(seen.counterpart_contact().telephone(), "") << "it was not released";
+  }
 }
 
 void Journey::AskForMentor() {
+  ReleaseEmail("member-0");
   CreateRequestRequest create = Need("member-0");
   create.mutable_request()->add_avoided_people(PersonOf("mentor-0"));
   create.mutable_request()->set_challenge(Say("The first budget is in six weeks."));

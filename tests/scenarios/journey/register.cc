@@ -86,6 +86,17 @@ std::string Journey::PersonOf(const std::string& who) {
   return Does<Self>(who, "registry.v1.PersonService/GetSelf", GetSelfRequest()).person().name();
 }
 
+void Journey::ReleaseEmail(const std::string& who) {
+  UpdatePersonRequest request;
+  request.mutable_person()->set_name(PersonOf(who));
+  request.mutable_person()->set_telephone("01874 000000");
+  request.mutable_person()->add_released_channels(Person::CHANNEL_EMAIL);
+  for (const char* path : {"telephone", "released_channels"}) {
+    request.mutable_update_mask()->add_paths(path);
+  }
+  Does<Person>(who, "registry.v1.PersonService/UpdatePerson", request);
+}
+
 void Journey::SetPolicy() {
   CreatePolicyRequest request;
   request.set_parent(home_);
@@ -159,6 +170,7 @@ void Journey::CreateMentor(const std::string& who) {
   mentor.set_visibility(programme::v1::REACH_NATION);
   mentor.set_party_usable(true);
   Does<Mentor>(who, "registry.v1.MentorService/CreateMentor", request);
+  ReleaseEmail(who);
   mentors_.emplace_back(name, who);
 }
 

@@ -146,13 +146,16 @@ TEST(MatchRulesTest, LetsTheRightPersonApprove) {
 }
 
 TEST(MatchRulesTest, ReleasesContactOnAcceptanceAlone) {
-  const registry::v1::PersonFacts other = SomePerson("people/m", kNear);
+  registry::v1::PersonFacts other = SomePerson("people/m", kNear);
+  other.mutable_contact()->set_postal_address("1 High Street");
   for (const State state : kStates) {
     const bool released = state == v1::Match::STATE_ACCEPTED || state == v1::Match::STATE_CONFIRMED;
     for (const char* party : {kMentee, "people/m"}) {
       const v1::Match seen = SeenBy(party, SomeMatch(state), other);
       EXPECT_EQ(seen.counterpart_contact().email(), released ? "m@example.org" : "")
           << v1::Match::State_Name(state);
+      EXPECT_EQ(seen.counterpart_contact().postal_address(), released ? "1 High Street" : "");
+      EXPECT_EQ(seen.counterpart_contact().telephone(), "") << "not told by the registry";
       EXPECT_EQ(seen.counterpart_display_name(), other.display_name());
     }
     const v1::Match staffs = SeenBy("people/officer", SomeMatch(state), other);

@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "telemachus/registry/v1/facts.pb.h"
+#include "telemachus/registry/v1/membership.pb.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/registry/support/refused.h"
 #include "tests/unit/registry/support/world.h"
@@ -60,7 +61,7 @@ TEST_P(FactsServiceTest, TellsAllThatMatchingNeedsOfAPerson) {
   EXPECT_EQ(facts.person(), world_.Person("ann"));
   EXPECT_EQ(facts.version(), 3);
   EXPECT_EQ(facts.display_name(), "Ann Pugh");
-  EXPECT_EQ(facts.contact().email(), "ann@example.org");
+  EXPECT_EQ(facts.contact().email(), "") << "not released";
   EXPECT_THAT(facts.avoided_people(), ElementsAre(world_.Person("bea")));
   EXPECT_EQ(facts.first_elected_date(), "2012-05-07");
   ASSERT_EQ(facts.seats_size(), 2);
@@ -71,6 +72,34 @@ TEST_P(FactsServiceTest, TellsAllThatMatchingNeedsOfAPerson) {
   EXPECT_EQ(facts.seats(0).party(), "parties/liberal-democrat");
   EXPECT_THAT(facts.seats(0).present_roles(), ElementsAre("leader"));
   EXPECT_EQ(facts.seats(1).end_date(), "2017-05-04");
+}
+
+TEST_P(FactsServiceTest, ReleasesTheChannelsThatAPersonChoseAndNoOther) {
+  v1::UpdatePersonRequest update;
+  v1::Person& ann = *update.mutable_person();
+  ann.set_name(world_.Person("ann"));
+  ann.set_display_name("Ann Pugh");
+  ann.set_telephone("01874 000000");
+  ann.set_postal_address("1 High Street");
+  ann.add_released_channels(v1::Person::CHANNEL_TELEPHONE);
+  ASSERT_THAT(world_.Ask<v1::Person>("PersonService/UpdatePerson", "ann", update), IsOk());
+  const v1::PersonFacts facts = Person("ann");
+  EXPECT_EQ(facts.contact().telephone(), "01874 000000");
+  EXPECT_EQ(facts.contact().email(), "");
+  EXPECT_EQ(facts.contact().postal_address(), "");
+}
+
+TEST_P(FactsServiceTest, TellsThePartyOfTheDay) {
+  const auto self = world_.Ask<v1::Self>("PersonService/GetSelf", "ann", v1::GetSelfRequest());
+  v1::RecordAffiliationRequest request;
+  request.set_name(self->person().memberships(0).name());
+  request.mutable_affiliation()->set_party("parties/labour");
+  request.mutable_affiliation()->set_start_date("2026-12-01");
+  ASSERT_THAT(world_.Ask<v1::Membership>("MembershipService/RecordAffiliation", "ann", request),
+              IsOk());
+  EXPECT_EQ(Person("ann").seats(0).party(), "parties/liberal-democrat");
+  world_.clock().Advance(absl::Hours(24 * 9));
+  EXPECT_EQ(Person("ann").seats(0).party(), "parties/labour");
 }
 
 TEST_P(FactsServiceTest, KeepsTheOrderAskedAndLeavesOutTheUnknown) {

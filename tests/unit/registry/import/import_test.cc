@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "telemachus/registry/v1/facts.pb.h"
+#include "telemachus/registry/v1/membership.pb.h"
 #include "telemachus/registry/v1/succession.pb.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/registry/support/odd.h"
@@ -153,6 +154,8 @@ TEST_P(ImportTest, LeavesAloneWhatTheFileHasNoColumnFor) {
   EXPECT_EQ(report.updated(), 1);
   v1::Person after = Self("ann");
   EXPECT_EQ(after.memberships(0).ward(), "Talgarth");
+  EXPECT_NE(after.etag(), before.etag()) << "their seat has changed";
+  after.set_etag(before.etag());
   after.mutable_memberships(0)->set_ward(before.memberships(0).ward());
   EXPECT_EQ(after.DebugString(), before.DebugString());
 }
@@ -163,6 +166,74 @@ TEST_P(ImportTest, AsksForNamesInOneWayOrTheOther) {
   request.set_content("authority_code,key,given_name\nPOW,P9,New\n");
   EXPECT_THAT(world_.Import("PersonService/ImportMembers", request),
               HasReason(status::v1::REASON_IMPORT_UNREADABLE));
+}
+
+TEST_P(ImportTest, KeepsTheHistoryOfPartiesThatListsSay) {
+  Populate(world_);
+  world_.clock().Advance(absl::Hours(24 * 30));
+  world_.ImportMembers("authority_code,key,display_name,party\nPOW,P1,Ann Pugh,labour\n");
+  const v1::Membership seat = Self("ann").memberships(0);
+  ASSERT_EQ(seat.affiliations_size(), 2);
+  EXPECT_EQ(seat.affiliations(0).party(), "parties/liberal-democrat");
+  EXPECT_EQ(seat.affiliations(0).start_date(), "") << "since the seat is held";
+  EXPECT_EQ(seat.affiliations(0).end_date(), "2026-12-21");
+  EXPECT_EQ(seat.affiliations(1).start_date(), "2026-12-22");
+  EXPECT_EQ(seat.party(), "parties/labour");
+}
+
+TEST_P(ImportTest, StatesNoPartyForWhoStatesNone) {
+  Populate(world_);
+  v1::RecordAffiliationRequest request;
+  request.set_name(Self("ann").memberships(0).name());
+  request.mutable_affiliation();
+  ASSERT_THAT(world_.Ask<v1::Membership>("MembershipService/RecordAffiliation", "ann", request),
+              IsOk());
+  const auto report =
+      world_.ImportMembers("authority_code,key,display_name,party\nPOW,P1,Ann Pugh,labour\n");
+  EXPECT_EQ(report.report().unchanged(), 1);
+  EXPECT_EQ(Self("ann").memberships(0).affiliations_size(), 0);
+}
+
+TEST_P(ImportTest, DoesNotUndoAnEnding) {
+  Populate(world_);
+  v1::EndMembershipRequest request;
+  request.set_name(Self("ann").memberships(0).name());
+  request.set_end_date("2026-11-20");
+  request.set_leaving(v1::Membership::LEAVING_DURING_TERM);
+  ASSERT_THAT(world_.Ask<v1::Membership>("MembershipService/EndMembership", "officer", request),
+              IsOk());
+  world_.ImportMembers("authority_code,key,display_name,ward_name\nPOW,P1,Ann Pugh,Talgarth\n");
+  const v1::Membership seat = Self("ann").memberships(0);
+  EXPECT_EQ(seat.ward(), "Talgarth");
+  EXPECT_EQ(seat.end_date(), "2026-11-20");
+  EXPECT_EQ(seat.leaving(), v1::Membership::LEAVING_DURING_TERM);
+  world_.ImportMembers(
+      "authority_code,key,display_name,elected_date,end_date,roles\n"
+      "POW,P2,Bea Évans,2017-05-08,2026-12-31,champion\n");
+  const v1::Membership later = Self("bea").memberships(0);
+  EXPECT_EQ(later.end_date(), "2026-12-31");
+  EXPECT_EQ(later.affiliations(0).end_date(), "2026-12-31") << "affiliations end with the seat";
+}
+
+TEST_P(ImportTest, TakesUpWhatAnOfficerRecorded) {
+  Populate(world_);
+  v1::CreateMembershipRequest request;
+  request.set_parent(world_.Person("ann"));
+  request.mutable_membership()->set_authority(world_.Authority("CRF"));
+  request.mutable_membership()->set_council_key("C5");
+  request.mutable_membership()->set_start_date("2024-05-06");
+  ASSERT_THAT(
+      world_.Ask<v1::Membership>("MembershipService/CreateMembership", World::kNational, request),
+      IsOk());
+  const auto report = world_.ImportMembers(
+      "authority_code,key,display_name,ward_name,party,roles\n"
+      "CRF,C5,Ann Pugh,Canton,labour,champion\n");
+  EXPECT_EQ(report.report().updated(), 1);
+  const v1::Membership seat = Self("ann").memberships(1);
+  EXPECT_EQ(seat.ward(), "Canton");
+  EXPECT_EQ(seat.start_date(), "2024-05-06");
+  EXPECT_EQ(seat.party(), "parties/labour");
+  EXPECT_EQ(seat.roles_size(), 1);
 }
 
 TEST_P(ImportTest, KeepsSeatsOfEndedAuthoritiesAsHistory) {

@@ -19,6 +19,7 @@ namespace telemachus::registry {
 namespace {
 
 using status::v1::REASON_ALREADY_EXISTS;
+using status::v1::REASON_FIELD_CONFLICT;
 using status::v1::REASON_FIELD_MASK_INVALID;
 using status::v1::REASON_FIELD_REPEATED;
 using status::v1::REASON_NOT_FOUND;
@@ -136,6 +137,76 @@ TEST_P(PersonServiceTest, SaysThatAPersonChangedAndNotWhat) {
   EXPECT_EQ(events[0].resource(), ann.name());
   EXPECT_EQ(events[0].version(), 2);
   EXPECT_TRUE(events[0].codes().empty());
+}
+
+TEST_P(PersonServiceTest, ReleasesOnlyChannelsThatHaveAValue) {
+  v1::Person ann = *Get("ann", world_.Person("ann"));
+  ann.clear_etag();
+  ann.add_released_channels(v1::Person::CHANNEL_EMAIL);
+  ann.add_released_channels(v1::Person::CHANNEL_POST);
+  EXPECT_THAT(Update("ann", ann, {"released_channels"}),
+              FaultOn("person.released_channels[1]", REASON_FIELD_CONFLICT));
+  ann.set_postal_address("1 High Street");
+  EXPECT_THAT(Update("ann", ann, {"released_channels", "postal_address"}), IsOk());
+  ann.clear_email();
+  EXPECT_THAT(Update("ann", ann, {"email"}),
+              FaultOn("person.released_channels[0]", REASON_FIELD_CONFLICT));
+  ann.add_preferred_channels(v1::Person::CHANNEL_TELEPHONE);
+  EXPECT_THAT(Update("ann", ann, {"preferred_channels"}),
+              FaultOn("person.preferred_channels[0]", REASON_FIELD_CONFLICT));
+  ann.add_released_channels(v1::Person::CHANNEL_POST);
+  EXPECT_THAT(Update("ann", ann, {"released_channels"}),
+              FaultOn("person.released_channels[2]", REASON_FIELD_REPEATED));
+  EXPECT_EQ(Get("ann", ann.name())->released_channels_size(), 2) << "as it was accepted";
+}
+
+TEST_P(PersonServiceTest, LeavesReleasingToThePerson) {
+  v1::Person ann = *Get("ann", world_.Person("ann"));
+  ann.clear_etag();
+  ann.add_released_channels(v1::Person::CHANNEL_EMAIL);
+  EXPECT_THAT(Update("officer", ann, {"released_channels"}),
+              FaultOn("person.released_channels", REASON_FIELD_CONFLICT));
+  v1::UpdatePersonRequest delegated;
+  *delegated.mutable_person() = ann;
+  EXPECT_THAT(world_.Ask<v1::Person>("PersonService/UpdatePerson", "ann", delegated, "helper"),
+              FaultOn("person.released_channels", REASON_FIELD_CONFLICT));
+  EXPECT_THAT(Update("ann", ann, {"released_channels"}), IsOk());
+  ann.set_telephone("01874 000000");
+  EXPECT_THAT(Update("officer", ann, {"telephone"}), IsOk());
+  ann.clear_released_channels();
+  EXPECT_THAT(Update("officer", ann, {"released_channels"}), IsOk());
+  EXPECT_EQ(Get("ann", ann.name())->released_channels_size(), 0);
+}
+
+TEST_P(PersonServiceTest, ShowsNeedsAndPartyToThePersonAndTheirOfficerAlone) {
+  v1::Person ann = *Get("ann", world_.Person("ann"));
+  ann.add_format_needs(v1::Person::FORMAT_BRAILLE);
+  ann.set_access_needs("A room without steps.");
+  ann.set_postal_address("1 High Street");
+  ASSERT_THAT(Update("ann", ann, {"format_needs", "access_needs", "postal_address"}), IsOk());
+  for (const char* sees : {"ann", "officer"}) {
+    const auto seen = Get(sees, ann.name());
+    EXPECT_EQ(seen->format_needs_size(), 1) << sees;
+    EXPECT_EQ(seen->access_needs(), "A room without steps.") << sees;
+    EXPECT_EQ(seen->postal_address(), "1 High Street") << sees;
+    EXPECT_EQ(seen->memberships(0).party(), "parties/liberal-democrat") << sees;
+  }
+  for (const char* sees_less : {"adviser", World::kNational}) {
+    const auto seen = Get(sees_less, ann.name());
+    EXPECT_EQ(seen->format_needs_size(), 0) << sees_less;
+    EXPECT_EQ(seen->access_needs(), "") << sees_less;
+    EXPECT_EQ(seen->postal_address(), "") << sees_less;
+    EXPECT_EQ(seen->memberships(0).party(), "") << sees_less;
+    EXPECT_EQ(seen->memberships(0).affiliations_size(), 0) << sees_less;
+  }
+  world_.ImportMembers(
+      "authority_code,key,subject,given_name,family_name,party_code\nCRF,C9,ann,Ann,Pugh,PP53\n");
+  const auto seen = Get("officer", ann.name());
+  ASSERT_EQ(seen->memberships_size(), 2);
+  for (const v1::Membership& seat : seen->memberships()) {
+    EXPECT_EQ(seat.party().empty(), seat.authority() != world_.Authority("POW"))
+        << "the party stated in another authority";
+  }
 }
 
 TEST_P(PersonServiceTest, AddsAPersonOnce) {

@@ -17,7 +17,6 @@ namespace telemachus::registry {
 namespace {
 
 using access::Role;
-using status::v1::REASON_ALREADY_EXISTS;
 using status::v1::REASON_CONFLICTING_CHANGE;
 using status::v1::REASON_FIELD_CONFLICT;
 using status::v1::REASON_FIELD_OUT_OF_RANGE;
@@ -75,7 +74,7 @@ TEST_P(RoleServiceTest, RecordsRolesOfMembersOnce) {
   EXPECT_TRUE(role->name().find(request.parent() + "/roles/") == 0);
   EXPECT_EQ(Record("officer", request)->name(), role->name());
   request.clear_request_id();
-  EXPECT_THAT(Record("officer", request), HasReason(REASON_ALREADY_EXISTS));
+  EXPECT_THAT(Record("officer", request), FaultOn("member_role.start_date", REASON_FIELD_CONFLICT));
 }
 
 TEST_P(RoleServiceTest, RefusesRolesThatCannotBe) {

@@ -27,14 +27,21 @@ v1::Membership Seat(const std::string& start, const std::string& end) {
   return membership;
 }
 
-StoredMembership Left(const std::string& end) { return {Seat("", end), {kPowys, "", ""}}; }
+StoredMembership Left(const std::string& end) {
+  StoredMembership left;
+  left.membership = Seat("", end);
+  left.scope = {kPowys, "", ""};
+  return left;
+}
 
 StoredPerson Holder(const std::vector<v1::Membership>& seats) {
   StoredPerson stored;
   stored.person.set_name("people/p");
   for (const v1::Membership& seat : seats) {
-    stored.memberships.push_back(
-        {seat, {kPowys, "regions/wales", "nations/wales"}, v1::Authority::TYPE_WELSH_PRINCIPAL});
+    StoredMembership& held = stored.memberships.emplace_back();
+    held.membership = seat;
+    held.scope = {kPowys, "regions/wales", "nations/wales"};
+    held.authority_type = v1::Authority::TYPE_WELSH_PRINCIPAL;
   }
   return stored;
 }
@@ -150,14 +157,20 @@ TEST(SightRulesTest, FindsStaffWhereTheirRolesAre) {
   EXPECT_EQ(places[0].authority, kPowys);
 }
 
-TEST(SightRulesTest, KeepsGenderAndTelephoneFromAdvisersAndNationalStaff) {
+TEST(SightRulesTest, KeepsGenderContactAndNeedsFromAdvisersAndNationalStaff) {
   for (const Sight sight : {Sight::kAdviser, Sight::kNational, Sight::kOfficer, Sight::kSelf}) {
     v1::Person person;
     person.set_gender("female");
     person.set_telephone("01874 000000");
+    person.set_postal_address("1 High Street");
+    person.add_format_needs(v1::Person::FORMAT_AUDIO);
+    person.set_access_needs("none");
     Veil(sight, person);
     EXPECT_EQ(person.gender().empty(), sight < Sight::kOfficer);
     EXPECT_EQ(person.telephone().empty(), sight < Sight::kOfficer);
+    EXPECT_EQ(person.postal_address().empty(), sight < Sight::kOfficer);
+    EXPECT_EQ(person.format_needs().empty(), sight < Sight::kOfficer);
+    EXPECT_EQ(person.access_needs().empty(), sight < Sight::kOfficer);
   }
 }
 
