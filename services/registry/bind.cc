@@ -5,6 +5,7 @@
 #include "common/status/macros.h"
 #include "registry/means.h"
 #include "registry/membership/seat_change.h"
+#include "registry/mentor/farewell.h"
 #include "registry/need/format_tasks.h"
 #include "registry/person/changes.h"
 #include "registry/person/person_service.h"
@@ -38,7 +39,9 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
                       {kNationalPolicyAppliesTimer, &ApplyNationalPolicy},
                       {kMentorsFollowTimer, &MentorsChanged},
                       {kSeatTurnsTimer, &TurnSeat},
-                      {kFormatTaskDueTimer, &TellOverdue}});
+                      {kFormatTaskDueTimer, &TellOverdue},
+                      {kMentorTurnsTimer, &PersonChanged},
+                      {kMentorEndingTimer, &FollowTenure}});
   return absl::OkStatus();
 }
 

@@ -119,6 +119,7 @@ void ServeMentors(const Means& means, rpc::Bindings& bindings) {
       .Add("CreateMentor", mentors, &MentorService::CreateMentor)
       .Add("GetMentor", mentors, &MentorService::GetMentor)
       .Add("UpdateMentor", mentors, &MentorService::UpdateMentor)
+      .Add("DeleteMentor", mentors, &MentorService::DeleteMentor)
       .Add("ListMentors", mentors, &MentorService::ListMentors)
       .Add("GetAvoidance", avoidance, &AvoidanceService::GetAvoidance)
       .Add("UpdateAvoidance", avoidance, &AvoidanceService::UpdateAvoidance);

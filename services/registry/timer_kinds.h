@@ -16,6 +16,11 @@ inline constexpr char kMentorsFollowTimer[] = "mentors_follow";
 inline constexpr char kSeatTurnsTimer[] = "seat_turns";
 // The day by which a format is to be provided has passed; the subject is the task.
 inline constexpr char kFormatTaskDueTimer[] = "format_task_due";
+// A day begins from which services must know a mentor anew, such as the one after their last in
+// office; the subject is the person.
+inline constexpr char kMentorTurnsTimer[] = "mentor_turns";
+// A former member is told that their mentoring ends; the subject is the person.
+inline constexpr char kMentorEndingTimer[] = "mentor_ending";
 
 // On a day members pass to another authority; the subject is "{their authority}@{day}".
 inline constexpr char kMembersPassTimer[] = "members_pass";

@@ -11,13 +11,15 @@ constexpr char kSkills[] = "skill";
 constexpr char kSubjects[] = "subject";
 constexpr char kRoles[] = "role";
 constexpr char kParties[] = "party";
+constexpr char kExtraSkills[] = "extra_skill";
 
 google::protobuf::RepeatedPtrField<v1::Catalogue::Entry>* ListOf(const std::string& list,
                                                                  v1::Catalogue& catalogue) {
   if (list == kSkills) return catalogue.mutable_skills();
   if (list == kSubjects) return catalogue.mutable_subjects();
   if (list == kRoles) return catalogue.mutable_roles();
-  return list == kParties ? catalogue.mutable_parties() : nullptr;
+  if (list == kParties) return catalogue.mutable_parties();
+  return list == kExtraSkills ? catalogue.mutable_extra_skills() : nullptr;
 }
 
 }  // namespace
@@ -44,6 +46,7 @@ absl::StatusOr<v1::CatalogueCodes> LoadCodes(sql::Transaction& transaction) {
   for (const auto& entry : catalogue.skills()) codes.add_skills(entry.code());
   for (const auto& entry : catalogue.subjects()) codes.add_subjects(entry.code());
   for (const auto& entry : catalogue.roles()) codes.add_roles(entry.code());
+  for (const auto& entry : catalogue.extra_skills()) codes.add_extra_skills(entry.code());
   return codes;
 }
 

@@ -6,6 +6,7 @@
 
 #include "common/time/civil.h"
 #include "registry/membership/affiliation_rules.h"
+#include "registry/mentor/mentor_rules.h"
 #include "registry/person/tenure_rules.h"
 
 namespace telemachus::registry {
@@ -64,13 +65,57 @@ void AddSeats(const StoredPerson& stored, absl::string_view day, v1::PersonFacts
   }
 }
 
-bool OfferedOutside(const StoredPerson& stored, const PolicyBook& policies,
-                    const std::string& day) {
-  return std::all_of(
-      stored.memberships.begin(), stored.memberships.end(), [&](const StoredMembership& seat) {
-        return !IsRecent(seat.membership, day) ||
-               policies.On(seat.PlaceOn(day).authority, day).members_offered_outside();
-      });
+// An officer's authority reads like a seat in it, without a membership.
+v1::PersonFacts::Seat SeatOf(const OfficerPost& post) {
+  v1::PersonFacts::Seat seat;
+  seat.set_authority(post.place.authority);
+  seat.set_responsible_authority(post.place.authority);
+  seat.set_region(post.place.region);
+  seat.set_nation(post.place.nation);
+  seat.set_authority_type(post.authority_type);
+  return seat;
+}
+
+void PutFirst(const std::vector<OfficerPost>& posts, v1::PersonFacts& facts) {
+  v1::PersonFacts ordered;
+  for (const OfficerPost& post : posts) *ordered.add_seats() = SeatOf(post);
+  ordered.mutable_seats()->MergeFrom(facts.seats());
+  facts.mutable_seats()->Swap(ordered.mutable_seats());
+}
+
+bool OfferedOutside(const StoredPerson& stored, const std::vector<OfficerPost>& posts,
+                    const PolicyBook& policies, const std::string& day) {
+  std::set<std::string> authorities;
+  for (const StoredMembership& seat : stored.memberships) {
+    if (IsRecent(seat.membership, day)) authorities.insert(seat.PlaceOn(day).authority);
+  }
+  for (const OfficerPost& post : posts) authorities.insert(post.place.authority);
+  return std::all_of(authorities.begin(), authorities.end(), [&](const std::string& authority) {
+    return policies.On(authority, day).members_offered_outside();
+  });
+}
+
+// What a mentor offers, as they said it.
+void AddOffer(const v1::Mentor& mentor, v1::MentorFacts& facts) {
+  facts.set_mentor(mentor.name());
+  *facts.mutable_kinds() = mentor.kinds();
+  *facts.mutable_skills() = mentor.skills();
+  *facts.mutable_subjects() = mentor.subjects();
+  *facts.mutable_extra_skills() = mentor.extra_skills();
+  facts.set_places(mentor.places());
+  facts.set_remote(mentor.remote());
+  facts.set_visibility(mentor.visibility());
+  facts.set_party_usable(mentor.party_usable());
+  facts.set_available_from_date(mentor.available_from_date());
+  facts.set_available_until_date(mentor.available_until_date());
+}
+
+void KeepOfficersKinds(v1::MentorFacts& facts) {
+  auto& kinds = *facts.mutable_kinds();
+  kinds.erase(std::remove_if(
+                  kinds.begin(), kinds.end(),
+                  [](int kind) { return !IsForOfficers(static_cast<programme::v1::Kind>(kind)); }),
+              kinds.end());
 }
 
 }  // namespace
@@ -93,24 +138,26 @@ v1::PersonFacts FactsOf(const StoredPerson& stored, const v1::Avoidance& avoidan
   return facts;
 }
 
-v1::MentorFacts FactsOf(const v1::Mentor& mentor, const StoredPerson& stored,
-                        const v1::Avoidance& avoidance, const PolicyBook& policies,
-                        absl::Time now) {
+v1::MentorFacts FactsOf(const StoredMentor& mentor, const StoredPerson& stored,
+                        const std::vector<OfficerPost>& posts, const v1::Avoidance& avoidance,
+                        const PolicyBook& policies, absl::Time now) {
+  const std::string day = DayOf(now);
   v1::MentorFacts facts;
   *facts.mutable_person() = FactsOf(stored, avoidance, now);
-  facts.set_mentor(mentor.name());
   facts.set_version(stored.facts_version);
-  facts.set_willing(mentor.willing());
-  *facts.mutable_kinds() = mentor.kinds();
-  *facts.mutable_skills() = mentor.skills();
-  *facts.mutable_subjects() = mentor.subjects();
-  facts.set_places(mentor.places());
-  facts.set_remote(mentor.remote());
-  facts.set_visibility(mentor.visibility());
-  facts.set_party_usable(mentor.party_usable());
+  AddOffer(mentor.mentor, facts);
+  facts.set_officer(MentorsAsOfficer(stored, posts, day));
+  facts.set_former_member(MentorsAsFormerMember(stored, posts, day));
+  if (facts.officer()) {
+    PutFirst(posts, *facts.mutable_person());
+    KeepOfficersKinds(facts);
+  } else {
+    facts.set_last_day_date(LastMentoringDay(stored, policies, day));
+  }
+  const bool said_yes = !facts.former_member() || mentor.mentor.former_member_willing();
+  facts.set_willing(mentor.IsRegistered() && mentor.mentor.willing() && said_yes);
   facts.set_accredited_until_date(stored.accredited_until);
-  facts.set_last_day_date(LastMentoringDay(stored, policies, DayOf(now)));
-  facts.set_offered_outside(OfferedOutside(stored, policies, DayOf(now)));
+  facts.set_offered_outside(OfferedOutside(stored, posts, policies, day));
   return facts;
 }
 

@@ -5,6 +5,7 @@
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 #include "registry/facts/facts_rules.h"
+#include "registry/mentor/officer_posts.h"
 #include "registry/person/person_store.h"
 #include "registry/person/tenure_rules.h"
 #include "registry/policy/policy_store.h"
@@ -14,16 +15,11 @@ namespace {
 
 // The authorities whose policies say something of these people.
 std::set<std::string> AuthoritiesOf(const std::vector<StoredPerson>& people,
-                                    absl::string_view day) {
+                                    const OfficerPosts& posts, absl::string_view day) {
   std::set<std::string> authorities;
-  for (const StoredPerson& stored : people) {
-    for (const StoredMembership& seat : stored.memberships) {
-      if (!IsRecent(seat.membership, day)) continue;
-      authorities.insert(seat.PlaceOn(day).authority);
-      // Who left is judged by the last day in office.
-      const std::string& end = seat.membership.end_date();
-      if (!end.empty()) authorities.insert(seat.PlaceOn(end).authority);
-    }
+  for (const StoredPerson& stored : people) authorities.merge(AuthoritiesServed(stored, day));
+  for (const auto& [person, held] : posts) {
+    for (const OfficerPost& post : held) authorities.insert(post.place.authority);
   }
   return authorities;
 }
@@ -50,11 +46,13 @@ absl::StatusOr<std::vector<v1::MentorFacts>> LoadMentorFacts(
   ASSIGN_OR_RETURN(const auto people, LoadPeople(transaction, names));
   ASSIGN_OR_RETURN(auto avoidances, LoadAvoidances(transaction, names));
   const std::string day = time::FormatDate(time::DayOf(now));
+  ASSIGN_OR_RETURN(OfficerPosts posts, LoadOfficerPosts(transaction, names, day));
   ASSIGN_OR_RETURN(const PolicyBook policies,
-                   LoadPolicies(transaction, AuthoritiesOf(people, day)));
+                   LoadPolicies(transaction, AuthoritiesOf(people, posts, day)));
   std::vector<v1::MentorFacts> facts;
   for (size_t i = 0; i < people.size(); ++i) {
-    facts.push_back(FactsOf(mentors[i].mentor, people[i], avoidances[names[i]], policies, now));
+    facts.push_back(
+        FactsOf(mentors[i], people[i], posts[names[i]], avoidances[names[i]], policies, now));
   }
   return facts;
 }

@@ -11,6 +11,13 @@
 namespace telemachus::registry {
 namespace {
 
+constexpr char kFewerPlacesWelsh[] =
+    "Nid oes dim yn newid i'r aelodau sydd gyda chi nawr. Os oes cynifer ohonynt ag sydd gennych o "
+    "leoedd, neu fwy, ni chewch eich cynnig i neb newydd nes bod lle unwaith eto.";
+constexpr char kFewerPlacesEnglish[] =
+    "Nothing changes for the members who are with you now. If they are as many as your places, or "
+    "more, you are offered to nobody new until there is room again.";
+
 using Codes = google::protobuf::RepeatedPtrField<std::string>;
 
 void CheckCodes(absl::string_view field, const Codes& offered, const Codes& known,
@@ -36,6 +43,21 @@ void CheckKinds(const v1::Mentor& mentor, status::FieldFaults& faults) {
   }
 }
 
+void CheckOfficersKinds(const v1::Mentor& mentor, status::FieldFaults& faults) {
+  for (int i = 0; i < mentor.kinds_size(); ++i) {
+    if (IsForOfficers(mentor.kinds(i))) continue;
+    faults.Add(absl::StrCat("mentor.kinds[", i, "]"), status::v1::REASON_FIELD_CONFLICT,
+               "an officer mentors new members, one to one or at their induction");
+  }
+}
+
+void CheckPeriod(const v1::Mentor& mentor, status::FieldFaults& faults) {
+  const std::string& until = mentor.available_until_date();
+  if (until.empty() || mentor.available_from_date() <= until) return;
+  faults.Add("mentor.available_until_date", status::v1::REASON_FIELD_CONFLICT,
+             "must not be before available_from_date");
+}
+
 }  // namespace
 
 bool MayMentor(const std::vector<access::v1::Grant>& roles) {
@@ -44,18 +66,51 @@ bool MayMentor(const std::vector<access::v1::Grant>& roles) {
   });
 }
 
-absl::Status CheckOffer(const v1::Mentor& mentor, const v1::CatalogueCodes& codes) {
+bool MentorsAsOfficer(const StoredPerson& stored, const std::vector<OfficerPost>& posts,
+                      absl::string_view day) {
+  return !posts.empty() && !IsMember(stored, day);
+}
+
+bool MentorsAsFormerMember(const StoredPerson& stored, const std::vector<OfficerPost>& posts,
+                           absl::string_view day) {
+  return posts.empty() && !IsMember(stored, day) && !LastDayInOffice(stored, day).empty();
+}
+
+bool IsForOfficers(programme::v1::Kind kind) {
+  return kind == programme::v1::KIND_ONE_TO_ONE || kind == programme::v1::KIND_INDUCTION;
+}
+
+absl::Status CheckOffer(const v1::Mentor& mentor, const v1::CatalogueCodes& codes, bool officer) {
   status::FieldFaults faults;
   CheckKinds(mentor, faults);
+  if (officer) CheckOfficersKinds(mentor, faults);
   CheckCodes("skills", mentor.skills(), codes.skills(), faults);
   CheckCodes("subjects", mentor.subjects(), codes.subjects(), faults);
+  CheckCodes("extra_skills", mentor.extra_skills(), codes.extra_skills(), faults);
+  CheckPeriod(mentor, faults);
   return faults.ToStatus();
 }
 
-void FillIn(const StoredPerson& stored, const PolicyBook& policies, absl::string_view day,
-            v1::Mentor& mentor) {
+v1::Mentor Draft(const v1::Mentor& asked, const std::string& name) {
+  v1::Mentor mentor = asked;
+  mentor.set_name(name);
+  if (mentor.visibility() == programme::v1::REACH_UNSPECIFIED) {
+    mentor.set_visibility(programme::v1::REACH_AUTHORITY);
+  }
+  return mentor;
+}
+
+void FillIn(const StoredPerson& stored, const std::vector<OfficerPost>& posts,
+            const PolicyBook& policies, absl::string_view day, v1::Mentor& mentor) {
   mentor.set_accredited_until_date(stored.accredited_until);
-  mentor.set_last_day_date(LastMentoringDay(stored, policies, day));
+  mentor.set_officer(MentorsAsOfficer(stored, posts, day));
+  mentor.set_last_day_date(mentor.officer() ? "" : LastMentoringDay(stored, policies, day));
+}
+
+void ExplainPlaces(const v1::Mentor& before, v1::Mentor& after) {
+  if (after.places() >= before.places()) return;
+  after.mutable_places_meaning()->set_welsh(kFewerPlacesWelsh);
+  after.mutable_places_meaning()->set_english(kFewerPlacesEnglish);
 }
 
 std::string AccreditedUntil(const v1::Course& course, absl::string_view attended_date) {

@@ -13,6 +13,7 @@
 #include "registry/catalogue/catalogue_store.h"
 #include "registry/mentor/mentor_rules.h"
 #include "registry/mentor/mentor_store.h"
+#include "registry/mentor/officer_posts.h"
 #include "registry/person/changes.h"
 #include "registry/person/sighting.h"
 #include "registry/person/tenure_rules.h"
@@ -27,9 +28,16 @@ std::string DayOf(absl::Time now) { return time::FormatDate(time::DayOf(now)); }
 absl::Status FillInAll(sql::Transaction& transaction, const std::vector<StoredPerson>& people,
                        const std::string& day, std::vector<v1::Mentor>& mentors) {
   std::set<std::string> left;
-  for (const StoredPerson& stored : people) left.merge(AuthoritiesLeft(stored, day));
+  std::vector<std::string> names;
+  for (const StoredPerson& stored : people) {
+    left.merge(AuthoritiesLeft(stored, day));
+    names.push_back(stored.person.name());
+  }
   ASSIGN_OR_RETURN(const PolicyBook policies, LoadPolicies(transaction, left));
-  for (size_t i = 0; i < mentors.size(); ++i) FillIn(people[i], policies, day, mentors[i]);
+  ASSIGN_OR_RETURN(OfficerPosts posts, LoadOfficerPosts(transaction, names, day));
+  for (size_t i = 0; i < mentors.size(); ++i) {
+    FillIn(people[i], posts[names[i]], policies, day, mentors[i]);
+  }
   return absl::OkStatus();
 }
 
@@ -40,18 +48,44 @@ absl::StatusOr<v1::Mentor> FilledIn(sql::Transaction& transaction, const StoredP
   return std::move(mentors.front());
 }
 
-absl::Status CheckCodes(sql::Transaction& transaction, const v1::Mentor& mentor) {
+absl::Status Check(sql::Transaction& transaction, const StoredPerson& stored,
+                   const v1::Mentor& mentor, const std::string& day) {
   ASSIGN_OR_RETURN(const v1::CatalogueCodes codes, LoadCodes(transaction));
-  return CheckOffer(mentor, codes);
+  ASSIGN_OR_RETURN(OfficerPosts posts, LoadOfficerPosts(transaction, {stored.person.name()}, day));
+  return CheckOffer(mentor, codes, MentorsAsOfficer(stored, posts[stored.person.name()], day));
 }
 
-v1::Mentor Draft(const v1::Mentor& asked, const std::string& name) {
-  v1::Mentor mentor = asked;
-  mentor.set_name(name);
-  if (mentor.visibility() == programme::v1::REACH_UNSPECIFIED) {
-    mentor.set_visibility(programme::v1::REACH_AUTHORITY);
+// A mentor in the register; NOT_FOUND (bare) if there is none.
+absl::StatusOr<StoredMentor> LoadRegistered(sql::Transaction& transaction,
+                                            const std::string& name) {
+  ASSIGN_OR_RETURN(StoredMentor stored, LoadMentor(transaction, name));
+  if (!stored.IsRegistered()) return absl::NotFoundError("the mentor left the register");
+  return stored;
+}
+
+// The caller's own entry in the register. NotPermitted() if there is none, or it is another's.
+absl::StatusOr<StoredMentor> RequireOwn(sql::Transaction& transaction, const rpc::Call& call,
+                                        const std::string& name) {
+  absl::StatusOr<StoredMentor> stored = LoadRegistered(transaction, name);
+  if (!stored.ok() && !absl::IsNotFound(stored.status())) return stored.status();
+  RETURN_IF_ERROR(call.Require(stored.ok() && name == MentorOfPerson(call.person())));
+  return stored;
+}
+
+// Puts a mentor into the register, for the first time or again.
+absl::StatusOr<StoredMentor> Register(sql::Transaction& transaction, v1::Mentor draft) {
+  absl::StatusOr<StoredMentor> before = LoadMentor(transaction, draft.name());
+  if (!before.ok() && !absl::IsNotFound(before.status())) return before.status();
+  StoredMentor stored;
+  if (before.ok() && !before->IsRegistered()) {
+    stored.version = before->version;
+    stored.mentor = std::move(draft);
+    RETURN_IF_ERROR(SaveMentor(transaction, stored));
+  } else {
+    stored.mentor = std::move(draft);
+    RETURN_IF_ERROR(InsertMentor(transaction, stored));
   }
-  return mentor;
+  return stored;
 }
 
 }  // namespace
@@ -72,11 +106,12 @@ absl::StatusOr<v1::Mentor> MentorService::CreateMentor(const rpc::Call& call,
         ASSIGN_OR_RETURN(const auto earlier, once::Find(transaction, key));
         StoredMentor stored;
         if (earlier.has_value()) {
-          ASSIGN_OR_RETURN(stored, LoadMentor(transaction, name));
+          absl::StatusOr<StoredMentor> made = LoadRegistered(transaction, name);
+          if (absl::IsNotFound(made.status())) return status::NotFound(name);
+          ASSIGN_OR_RETURN(stored, std::move(made));
         } else {
-          RETURN_IF_ERROR(CheckCodes(transaction, request.mentor()));
-          stored.mentor = Draft(request.mentor(), name);
-          RETURN_IF_ERROR(InsertMentor(transaction, stored));
+          RETURN_IF_ERROR(Check(transaction, known->stored, request.mentor(), DayOf(now)));
+          ASSIGN_OR_RETURN(stored, Register(transaction, Draft(request.mentor(), name)));
           RETURN_IF_ERROR(PersonChanged(transaction, call.person(), now));
           RETURN_IF_ERROR(once::Keep(transaction, key, {name, stored.version}, now));
         }
@@ -92,7 +127,7 @@ absl::StatusOr<v1::Mentor> MentorService::GetMentor(const rpc::Call& call,
   v1::Mentor mentor;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        absl::StatusOr<StoredMentor> stored = LoadMentor(transaction, request.name());
+        absl::StatusOr<StoredMentor> stored = LoadRegistered(transaction, request.name());
         if (absl::IsNotFound(stored.status())) return call.Require(false);
         RETURN_IF_ERROR(stored.status());
         ASSIGN_OR_RETURN(
@@ -111,21 +146,34 @@ absl::StatusOr<v1::Mentor> MentorService::UpdateMentor(const rpc::Call& call,
   v1::Mentor mentor;
   RETURN_IF_ERROR(
       means_.database.Transact(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        absl::StatusOr<StoredMentor> stored = LoadMentor(transaction, name);
-        if (!stored.ok() && !absl::IsNotFound(stored.status())) return stored.status();
-        RETURN_IF_ERROR(call.Require(stored.ok() && name == MentorOfPerson(call.person())));
+        ASSIGN_OR_RETURN(StoredMentor stored, RequireOwn(transaction, call, name));
         const std::string& etag = request.mentor().etag();
-        if (!etag.empty() && etag != stored->mentor.etag()) return status::StaleEtag(name);
-        RETURN_IF_ERROR(field::Apply(request.mentor(), request.update_mask(), stored->mentor));
-        stored->mentor = Draft(stored->mentor, name);
-        RETURN_IF_ERROR(CheckCodes(transaction, stored->mentor));
-        RETURN_IF_ERROR(SaveMentor(transaction, *stored));
-        RETURN_IF_ERROR(PersonChanged(transaction, call.person(), now));
+        if (!etag.empty() && etag != stored.mentor.etag()) return status::StaleEtag(name);
+        const v1::Mentor before = stored.mentor;
+        RETURN_IF_ERROR(field::Apply(request.mentor(), request.update_mask(), stored.mentor));
+        stored.mentor = Draft(stored.mentor, name);
         ASSIGN_OR_RETURN(const StoredPerson person, LoadPerson(transaction, call.person()));
-        ASSIGN_OR_RETURN(mentor, FilledIn(transaction, person, stored->mentor, DayOf(now)));
+        RETURN_IF_ERROR(Check(transaction, person, stored.mentor, DayOf(now)));
+        RETURN_IF_ERROR(SaveMentor(transaction, stored));
+        RETURN_IF_ERROR(PersonChanged(transaction, call.person(), now));
+        ASSIGN_OR_RETURN(mentor, FilledIn(transaction, person, stored.mentor, DayOf(now)));
+        ExplainPlaces(before, mentor);
         return absl::OkStatus();
       }));
   return mentor;
+}
+
+absl::StatusOr<google::protobuf::Empty> MentorService::DeleteMentor(
+    const rpc::Call& call, const v1::DeleteMentorRequest& request) {
+  const absl::Time now = means_.Now();
+  RETURN_IF_ERROR(
+      means_.database.Transact(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(StoredMentor stored, RequireOwn(transaction, call, request.name()));
+        stored.withdrawn = now;
+        RETURN_IF_ERROR(SaveMentor(transaction, stored));
+        return PersonChanged(transaction, call.person(), now);
+      }));
+  return google::protobuf::Empty();
 }
 
 absl::StatusOr<v1::ListMentorsResponse> MentorService::ListMentors(

@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
+#include "google/protobuf/empty.pb.h"
 #include "registry/means.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 
@@ -17,6 +18,8 @@ class MentorService {
   absl::StatusOr<v1::Mentor> GetMentor(const rpc::Call& call, const v1::GetMentorRequest& request);
   absl::StatusOr<v1::Mentor> UpdateMentor(const rpc::Call& call,
                                           const v1::UpdateMentorRequest& request);
+  absl::StatusOr<google::protobuf::Empty> DeleteMentor(const rpc::Call& call,
+                                                       const v1::DeleteMentorRequest& request);
   absl::StatusOr<v1::ListMentorsResponse> ListMentors(const rpc::Call& call,
                                                       const v1::ListMentorsRequest& request);
 

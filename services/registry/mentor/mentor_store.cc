@@ -14,12 +14,13 @@
 namespace telemachus::registry {
 namespace {
 
-constexpr char kColumns[] = "SELECT id, version, body FROM mentors ";
+constexpr char kColumns[] = "SELECT id, version, body, withdrawn_at FROM mentors ";
 
 StoredMentor FromRow(const sql::Row& row) {
   StoredMentor stored;
   stored.mentor.ParseFromString(row.Blob(2));
   stored.version = row.Int(1);
+  stored.withdrawn = row.Time(3);
   stored.mentor.set_etag(absl::StrCat(stored.version));
   return stored;
 }
@@ -36,8 +37,11 @@ sql::Parameters Columns(const StoredMentor& stored) {
   body.clear_etag();
   body.clear_accredited_until_date();
   body.clear_last_day_date();
+  body.clear_officer();
+  body.clear_places_meaning();
   return {{"id", body.name()},
           {"version", stored.version},
+          {"withdrawn_at", stored.withdrawn},
           {"body", sql::Bytes{body.SerializeAsString()}}};
 }
 
@@ -79,8 +83,9 @@ absl::Status InsertMentor(sql::Transaction& transaction, StoredMentor& stored) {
   sql::Parameters parameters = Columns(stored);
   parameters.push_back({"person", PersonOfMentor(stored.mentor.name())});
   ASSIGN_OR_RETURN(const int64_t added,
-                   transaction.Execute("INSERT INTO mentors (id, person, version, body) VALUES "
-                                       "(:id, :person, :version, :body) ON CONFLICT DO NOTHING",
+                   transaction.Execute("INSERT INTO mentors (id, person, version, body, "
+                                       "withdrawn_at) VALUES (:id, :person, :version, :body, "
+                                       ":withdrawn_at) ON CONFLICT DO NOTHING",
                                        parameters));
   if (added == 1) return absl::OkStatus();
   return status::Error(absl::StatusCode::kAlreadyExists, status::v1::REASON_ALREADY_EXISTS,
@@ -91,8 +96,9 @@ absl::Status SaveMentor(sql::Transaction& transaction, StoredMentor& stored) {
   sql::Parameters parameters = Columns(stored);
   parameters.push_back({"next", stored.version + 1});
   ASSIGN_OR_RETURN(const int64_t changed,
-                   transaction.Execute("UPDATE mentors SET version = :next, body = :body WHERE id "
-                                       "= :id AND version = :version",
+                   transaction.Execute("UPDATE mentors SET version = :next, body = :body, "
+                                       "withdrawn_at = :withdrawn_at WHERE id = :id AND version "
+                                       "= :version",
                                        parameters));
   if (changed != 1) return ChangedMeanwhile();
   stored.mentor.set_etag(absl::StrCat(++stored.version));
@@ -117,7 +123,8 @@ absl::StatusOr<std::vector<StoredMentor>> ListMentors(sql::Transaction& transact
       auto rows,
       transaction.Query(
           absl::StrCat(kColumns,
-                       "WHERE id > :after AND person IN (SELECT m.person FROM memberships m WHERE ",
+                       "WHERE id > :after AND withdrawn_at = 0 AND person IN (SELECT m.person FROM "
+                       "memberships m WHERE ",
                        ResponsibleCondition(),
                        " AND m.start_date <= :day AND (m.end_date = '' OR m.end_date >= :since) "
                        "UNION SELECT person FROM grants WHERE scope = "

@@ -9,18 +9,13 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "common/sql/database.h"
+#include "registry/mentor/mentor_record.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 
 // Where mentors are kept, and whom people avoid. All functions run inside the caller's transaction.
 namespace telemachus::registry {
 
-// A mentor as kept; what follows from training and memberships is not set.
-struct StoredMentor {
-  v1::Mentor mentor;
-  int64_t version = 0;
-};
-
-// One mentor, or NOT_FOUND (bare).
+// One mentor, in the register or not; NOT_FOUND (bare) if they never were.
 absl::StatusOr<StoredMentor> LoadMentor(sql::Transaction& transaction, const std::string& name);
 // Mentors in the order asked; unknown ones are left out.
 absl::StatusOr<std::vector<StoredMentor>> LoadMentors(sql::Transaction& transaction,
@@ -31,12 +26,12 @@ absl::Status InsertMentor(sql::Transaction& transaction, StoredMentor& stored);
 // Writes a mentor read before; ABORTED if they have changed since.
 absl::Status SaveMentor(sql::Transaction& transaction, StoredMentor& stored);
 
-// All mentors after a name, in the order of their names.
+// All mentors after a name, in the order of their names, those who left the register included.
 absl::StatusOr<std::vector<StoredMentor>> WalkMentors(sql::Transaction& transaction,
                                                       const std::string& after, int limit);
 
-// The same of an authority: who sits there, or left on or after `since` (YYYY-MM-DD), or is its
-// officer on `day`.
+// Those in the register of an authority: who sits there, or left on or after `since` (YYYY-MM-DD),
+// or is its officer on `day`.
 absl::StatusOr<std::vector<StoredMentor>> ListMentors(sql::Transaction& transaction,
                                                       const std::string& authority,
                                                       const std::string& day,

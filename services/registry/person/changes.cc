@@ -8,6 +8,7 @@
 #include "common/time/civil.h"
 #include "registry/membership/membership_rules.h"
 #include "registry/membership/seat_change.h"
+#include "registry/mentor/farewell.h"
 #include "registry/person/membership_store.h"
 #include "registry/person/sighting.h"
 #include "telemachus/access/v1/rule.pb.h"
@@ -47,7 +48,8 @@ absl::Status PersonChanged(sql::Transaction& transaction, const std::string& per
                                         {{"id", person}}));
   RETURN_IF_ERROR(Tell(transaction, "registry.person.changed", person, row.Int(0), now));
   if (row.Text(1).empty()) return absl::OkStatus();
-  return Tell(transaction, "registry.mentor.changed", row.Text(1), row.Int(0), now);
+  RETURN_IF_ERROR(Tell(transaction, "registry.mentor.changed", row.Text(1), row.Int(0), now));
+  return FollowTenure(transaction, person, now);
 }
 
 absl::Status MentorsChanged(sql::Transaction& transaction, const std::string& authority,

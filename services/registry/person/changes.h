@@ -16,8 +16,8 @@ namespace telemachus::registry {
 // Of a new person, who is no mentor yet.
 absl::Status PersonAdded(sql::Transaction& transaction, const std::string& person, absl::Time now);
 
-// Of a person of whom anything changed that services know; of the mentor too, if they are one. What
-// changed is not said.
+// Of a person of whom anything changed that services know; of the mentor too, if they are one: they
+// are asked and told then what leaving office means. What changed is not said.
 absl::Status PersonChanged(sql::Transaction& transaction, const std::string& person,
                            absl::Time now);
 

@@ -37,10 +37,15 @@ bool IsRecent(const v1::Membership& membership, absl::string_view day) {
          MonthsAfter(membership.end_date(), kMostFormerMonths) >= day;
 }
 
-std::string LastMentoringDay(const StoredMembership& seat, const PolicyBook& policies) {
+std::string LastFormerDay(const StoredMembership& seat, const PolicyBook& policies) {
   const std::string& end = seat.membership.end_date();
   if (end.empty()) return "";
   return MonthsAfter(end, policies.On(seat.PlaceOn(end).authority, end).former_member_months());
+}
+
+std::string LastMentoringDay(const StoredMembership& seat, const PolicyBook& policies) {
+  if (seat.membership.leaving() != v1::Membership::LEAVING_DID_NOT_STAND) return "";
+  return LastFormerDay(seat, policies);
 }
 
 std::string LastMentoringDay(const StoredPerson& stored, const PolicyBook& policies,
@@ -48,9 +53,52 @@ std::string LastMentoringDay(const StoredPerson& stored, const PolicyBook& polic
   std::string last;
   if (IsMember(stored, day)) return last;
   for (const StoredMembership& seat : stored.memberships) {
+    if (absl::string_view(seat.membership.end_date()) >= day) continue;  // is still to come
     last = std::max(last, LastMentoringDay(seat, policies));
   }
   return last;
+}
+
+std::string LastDayInOffice(const StoredPerson& stored, absl::string_view day) {
+  std::string last;
+  for (const StoredMembership& seat : stored.memberships) {
+    const v1::Membership& membership = seat.membership;
+    if (absl::string_view(membership.start_date()) > day) continue;
+    if (membership.end_date().empty()) return "";
+    last = std::max(last, membership.end_date());
+  }
+  return last;
+}
+
+std::string NextTurn(const StoredPerson& stored, const PolicyBook& policies,
+                     absl::string_view day) {
+  std::string next;
+  const auto consider = [&](const std::string& turn) {
+    if (absl::string_view(turn) > day && (next.empty() || turn < next)) next = turn;
+  };
+  for (const StoredMembership& seat : stored.memberships) {
+    const v1::Membership& membership = seat.membership;
+    consider(membership.start_date());
+    consider(DayAfter(membership.end_date()));
+    consider(DayAfter(LastMentoringDay(seat, policies)));
+    for (const v1::MemberRole& role : membership.roles()) {
+      consider(role.start_date());
+      consider(DayAfter(role.end_date()));
+    }
+  }
+  return next;
+}
+
+std::set<std::string> AuthoritiesServed(const StoredPerson& stored, absl::string_view day) {
+  std::set<std::string> served;
+  for (const StoredMembership& seat : stored.memberships) {
+    if (!IsRecent(seat.membership, day)) continue;
+    served.insert(seat.PlaceOn(day).authority);
+    // Who left is judged by the last day in office.
+    const std::string& end = seat.membership.end_date();
+    if (!end.empty()) served.insert(seat.PlaceOn(end).authority);
+  }
+  return served;
 }
 
 bool IsMember(const StoredPerson& stored, absl::string_view day) {

@@ -25,9 +25,15 @@ bool IsPresent(const v1::Membership& membership, absl::string_view day);
 // the authority: within kMostFormerMonths.
 bool IsRecent(const v1::Membership& membership, absl::string_view day);
 
-// The last day on which the holder of an ended membership may mentor, after the policy in force on
-// the last day in office, of the authority that was responsible then; that day itself where it lets
-// nobody. Empty while the seat is held.
+// The last day on which the holder of an ended membership counts as a former member, after the
+// policy in force on the last day in office, of the authority that was responsible then; that day
+// itself where it gives them no time. How they left plays no part: who did not stand again, and who
+// was not elected, both finish what they have begun. Empty while no end is known.
+std::string LastFormerDay(const StoredMembership& seat, const PolicyBook& policies);
+
+// The last day on which the holder of an ended membership may mentor new members: the same day, but
+// for those alone who left at the end of the term without standing again. Where it is not recorded
+// how they left, as after an import, it was not so. Empty if they may not, or no end is known.
 std::string LastMentoringDay(const StoredMembership& seat, const PolicyBook& policies);
 
 // The same of a person: the latest of their memberships' days. Empty for who sits somewhere on
@@ -35,10 +41,22 @@ std::string LastMentoringDay(const StoredMembership& seat, const PolicyBook& pol
 std::string LastMentoringDay(const StoredPerson& stored, const PolicyBook& policies,
                              absl::string_view day);
 
+// The last day in office of who sits nowhere, or is known on `day` to leave all seats they hold;
+// empty if a seat goes on, and for who never sat.
+std::string LastDayInOffice(const StoredPerson& stored, absl::string_view day);
+
+// The next day after `day` on which something of the above, or of the roles held, reads otherwise
+// by the passage of time alone; empty if there is none.
+std::string NextTurn(const StoredPerson& stored, const PolicyBook& policies, absl::string_view day);
+
+// The authorities whose policies are needed for the above: all in which they sat till lately, or
+// sit.
+std::set<std::string> AuthoritiesServed(const StoredPerson& stored, absl::string_view day);
+
 // Whether the person sits somewhere on the day.
 bool IsMember(const StoredPerson& stored, absl::string_view day);
 
-// The authorities whose policies are needed for the above: those left lately.
+// The authorities left lately.
 std::set<std::string> AuthoritiesLeft(const StoredPerson& stored, absl::string_view day);
 
 }  // namespace telemachus::registry

@@ -19,7 +19,7 @@ std::vector<access::v1::Grant> RolesOn(absl::string_view day, const StoredPerson
     const bool holds =
         IsPresent(membership, day) ||
         (!membership.end_date().empty() && absl::string_view(membership.end_date()) < day &&
-         LastMentoringDay(seat, policies) >= day);
+         LastFormerDay(seat, policies) >= day);
     const std::string& authority = seat.PlaceOn(day).authority;
     if (!holds || !member_of.insert(authority).second) continue;
     access::v1::Grant& role = roles.emplace_back();

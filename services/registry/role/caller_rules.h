@@ -15,7 +15,8 @@ namespace telemachus::registry {
 
 // The roles held on a day (YYYY-MM-DD), each with its scope: what was given and has not ended or
 // passed to another authority, and ROLE_MEMBER of each authority that is responsible for a seat
-// that the person holds, or left so lately that its policy lets them mentor.
+// that the person holds, or left so lately that its policy gives them time as a former
+// member, to finish what they have begun or to mentor.
 std::vector<access::v1::Grant> RolesOn(absl::string_view day, const StoredPerson& stored,
                                        const std::vector<StoredGrant>& grants,
                                        const PolicyBook& policies);

@@ -126,20 +126,6 @@ TEST_P(FactsServiceTest, AnswersServicesAlone) {
   }
 }
 
-TEST_P(FactsServiceTest, TellsAFormerMembersLastDay) {
-  Register("eve");
-  v1::BatchGetMentorFactsRequest request;
-  request.add_mentors(world_.Offer("eve").name());
-  const auto response = world_.Ask<v1::BatchGetMentorFactsResponse>(
-      "FactsService/BatchGetMentorFacts", kMatching, request);
-  ASSERT_THAT(response, IsOk());
-  ASSERT_EQ(response->mentors_size(), 1);
-  EXPECT_EQ(response->mentors(0).last_day_date(), "2027-03-31");
-  EXPECT_EQ(response->mentors(0).places(), 2);
-  EXPECT_TRUE(response->mentors(0).offered_outside());
-  EXPECT_THAT(response->mentors(0).person().seats(0).roles(), ElementsAre("champion"));
-}
-
 TEST_P(FactsServiceTest, WalksAllMentorsWithAHeadFromBefore) {
   for (const char* subject : {"ann", "bea", "cai", "dot", "eve"}) Register(subject);
   const int64_t head = world_.Head();
@@ -212,6 +198,7 @@ TEST_P(FactsServiceTest, ListsAllAuthoritiesEndedOnesToo) {
                                                     v1::GetCatalogueCodesRequest());
   ASSERT_THAT(codes, IsOk());
   EXPECT_EQ(codes->skills_size() + codes->subjects_size() + codes->roles_size(), 27);
+  EXPECT_EQ(codes->extra_skills_size(), 7);
 }
 
 }  // namespace

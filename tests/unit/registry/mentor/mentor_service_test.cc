@@ -171,7 +171,7 @@ TEST_P(MentorServiceTest, ListsTheMentorsOfAnAuthority) {
   const auto former =
       world_.Ask<v1::ListMentorsResponse>("MentorService/ListMentors", World::kNational, request);
   ASSERT_EQ(former->mentors_size(), 1);
-  EXPECT_EQ(former->mentors(0).last_day_date(), "2027-03-31");
+  EXPECT_EQ(former->mentors(0).last_day_date(), "") << "she did not leave of her own accord";
   EXPECT_THAT(world_.Ask<v1::ListMentorsResponse>("MentorService/ListMentors", "officer", request),
               IsNotPermitted());
 }
@@ -280,8 +280,10 @@ TEST_P(MentorServiceTest, HasACatalogueInBothLanguages) {
   EXPECT_EQ(catalogue->subjects_size(), 11);
   EXPECT_EQ(catalogue->roles_size(), 10);
   EXPECT_EQ(catalogue->parties_size(), 9);
-  for (const auto* list :
-       {&catalogue->skills(), &catalogue->subjects(), &catalogue->roles(), &catalogue->parties()}) {
+  EXPECT_EQ(catalogue->extra_skills_size(), 7);
+  EXPECT_EQ(catalogue->extra_skills(0).code(), "mediation");
+  for (const auto* list : {&catalogue->skills(), &catalogue->subjects(), &catalogue->roles(),
+                           &catalogue->parties(), &catalogue->extra_skills()}) {
     for (const auto& entry : *list) {
       EXPECT_FALSE(entry.title().welsh().empty() || entry.title().english().empty());
     }

@@ -19,17 +19,20 @@ using access::v1::ROLE_OFFICER;
 constexpr char kDay[] = "2026-11-22";
 constexpr char kPowys[] = "authorities/powys";
 
-v1::Membership Seat(const std::string& start, const std::string& end) {
+v1::Membership Seat(const std::string& start, const std::string& end,
+                    v1::Membership::Leaving leaving = v1::Membership::LEAVING_DID_NOT_STAND) {
   v1::Membership membership;
   membership.set_authority(kPowys);
   membership.set_start_date(start);
   membership.set_end_date(end);
+  if (!end.empty()) membership.set_leaving(leaving);
   return membership;
 }
 
-StoredMembership Left(const std::string& end) {
+StoredMembership Left(const std::string& end,
+                      v1::Membership::Leaving leaving = v1::Membership::LEAVING_DID_NOT_STAND) {
   StoredMembership left;
-  left.membership = Seat("", end);
+  left.membership = Seat("", end, leaving);
   left.scope = {kPowys, "", ""};
   return left;
 }
@@ -90,6 +93,51 @@ TEST(TenureRulesTest, LetsFormerMembersMentorForThePolicysMonths) {
   EXPECT_EQ(LastMentoringDay(Left("2026-05-31"), Months(6)), "2026-11-30");
   EXPECT_EQ(LastMentoringDay(Left("2026-05-31"), Months(0)), "2026-05-31");
   EXPECT_EQ(LastMentoringDay(Left(""), Months(6)), "");
+}
+
+TEST(TenureRulesTest, LetsNobodyMentorOfWhomItIsNotRecordedThatTheyDidNotStand) {
+  for (int leaving = 0; leaving < v1::Membership::Leaving_ARRAYSIZE; ++leaving) {
+    const auto how = static_cast<v1::Membership::Leaving>(leaving);
+    const bool may = how == v1::Membership::LEAVING_DID_NOT_STAND;
+    EXPECT_EQ(LastMentoringDay(Left("2026-05-31", how), Months(6)), may ? "2026-11-30" : "");
+    EXPECT_EQ(LastFormerDay(Left("2026-05-31", how), Months(6)), "2026-11-30")
+        << "they finish what they have begun";
+  }
+}
+
+TEST(TenureRulesTest, CountsTwelveMonthsToTheDayInEveryYear) {
+  struct Case {
+    const char* left;
+    const char* last;
+  };
+  for (const Case& c : {Case{"2026-05-04", "2027-05-04"}, Case{"2027-02-28", "2028-02-28"},
+                        Case{"2028-02-29", "2029-02-28"}, Case{"2028-03-01", "2029-03-01"}}) {
+    EXPECT_EQ(LastMentoringDay(Left(c.left), Months(12)), c.last);
+  }
+  EXPECT_EQ(LastMentoringDay(Left("2028-08-31"), Months(6)), "2029-02-28");
+}
+
+TEST(TenureRulesTest, KnowsTheLastDayInOfficeOnceEverySeatHasAnEnd) {
+  EXPECT_EQ(LastDayInOffice(Holder({}), kDay), "");
+  EXPECT_EQ(LastDayInOffice(Holder({Seat("", "2026-05-31"), Seat("", "")}), kDay), "");
+  EXPECT_EQ(LastDayInOffice(Holder({Seat("", "2027-05-06"), Seat("", "2026-05-31")}), kDay),
+            "2027-05-06");
+  EXPECT_EQ(LastDayInOffice(Holder({Seat("", "2026-05-31"), Seat("2027-01-01", "")}), kDay),
+            "2026-05-31")
+      << "a seat to come is not held yet";
+}
+
+TEST(TenureRulesTest, FindsTheNextDayOnWhichItReadsOtherwise) {
+  StoredPerson stored = Holder({Seat("2022-05-09", "2027-05-06")});
+  EXPECT_EQ(NextTurn(stored, Months(12), kDay), "2027-05-07") << "out of office";
+  EXPECT_EQ(NextTurn(stored, Months(12), "2027-05-07"), "2028-05-07") << "mentoring is over";
+  EXPECT_EQ(NextTurn(stored, Months(12), "2028-05-07"), "");
+  v1::MemberRole& role = *stored.memberships[0].membership.add_roles();
+  role.set_start_date("2026-12-01");
+  role.set_end_date("2026-12-31");
+  EXPECT_EQ(NextTurn(stored, Months(12), kDay), "2026-12-01");
+  EXPECT_EQ(NextTurn(stored, Months(12), "2026-12-01"), "2027-01-01");
+  EXPECT_EQ(NextTurn(Holder({Seat("", "")}), Months(12), kDay), "");
 }
 
 TEST(TenureRulesTest, HasNoLastDayForWhoStillSitsSomewhere) {
