@@ -3,6 +3,7 @@
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
 #include "matching/effects.h"
+#include "matching/load/load_service.h"
 #include "matching/match/match_service.h"
 #include "matching/passing/passing.h"
 #include "matching/remote_registry_facts.h"
@@ -83,6 +84,10 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   bindings.methods()
       .Begin("telemachus.matching.v1.MatchFactsService")
       .Add("BatchGetMatchFacts", matches, &MatchService::BatchGetMatchFacts);
+  auto& loads = bindings.Make<LoadService>(*ground, facts);
+  bindings.methods()
+      .Begin("telemachus.matching.v1.LoadService")
+      .Add("GetMentorLoad", loads, &LoadService::GetMentorLoad);
   return absl::OkStatus();
 }
 

@@ -31,7 +31,7 @@ class RegistryFacts {
   virtual absl::StatusOr<registry::v1::AuthorityFacts> Authority(absl::string_view authority,
                                                                  absl::string_view date,
                                                                  absl::Time deadline) = 0;
-  // The codes of skills, subjects and roles.
+  // The codes of the catalogue's lists.
   virtual absl::StatusOr<registry::v1::CatalogueCodes> Codes(absl::Time deadline) = 0;
 };
 

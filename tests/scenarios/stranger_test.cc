@@ -120,6 +120,7 @@ class OtherPeoplesThingsTest : public StrangerTest {
                {"people/*/grants/*", officer + "/grants/" + kNobody},
                {"people/*/avoidance", member + "/avoidance"},
                {"mentors/*", "mentors/" + journey_.PersonOf("mentor-0").substr(7)},
+               {"mentors/*/load", "mentors/" + journey_.PersonOf("mentor-0").substr(7) + "/load"},
                {"courses/*", std::string("courses/") + kNobody},
                {"requests/*", journey_.request()},
                {"requests/*/challenge", journey_.request() + "/challenge"},

@@ -20,7 +20,8 @@ absl::Status WrongState(const v1::Request& request) {
 
 bool KnownNeed(const registry::v1::CatalogueCodes& codes, const std::string& need) {
   return absl::c_linear_search(codes.skills(), need) ||
-         absl::c_linear_search(codes.subjects(), need);
+         absl::c_linear_search(codes.subjects(), need) ||
+         absl::c_linear_search(codes.extra_skills(), need);
 }
 
 }  // namespace

@@ -40,10 +40,12 @@ bool Avoids(const Lists& lists, const PersonFacts& other) {
   });
 }
 
-// Paused, disabled, avoided by either, or once paired: which of them is nobody's to know.
+// Paused, disabled, held for nothing new at their own wish, avoided by either, or once paired:
+// which of them is nobody's to know.
 bool Unavailable(const Search& search, const MentorFacts& mentor) {
   const PersonFacts& person = mentor.person();
-  return !mentor.willing() || person.disabled() || Avoids(search.request, person) ||
+  return !mentor.willing() || person.disabled() || person.restricted() ||
+         search.mentee.restricted() || Avoids(search.request, person) ||
          Avoids(search.mentee, person) || Avoids(person, search.mentee) ||
          search.ended_with.contains(person.person());
 }
@@ -64,7 +66,9 @@ bool InConflict(const Search& search, const MentorFacts& mentor) {
   });
 }
 
-bool NeedsAccreditation(const Search& search, Reach distance) {
+bool NeedsAccreditation(const Search& search, bool former, Reach distance) {
+  // Only those who are trained mentor on after leaving office.
+  if (former) return true;
   // An externally placed mentor is an accredited peer whatever any policy says.
   if (distance != programme::v1::REACH_AUTHORITY &&
       search.request.kind() != programme::v1::KIND_INDUCTION) {
@@ -94,7 +98,29 @@ bool OutOfReach(const Search& search, const MentorFacts& mentor, Reach distance)
          !search.request.preferences().other_nation();
 }
 
+bool OutsidePeriod(const MentorFacts& mentor, absl::CivilDay today) {
+  const auto from = time::ParseDate(mentor.available_from_date());
+  const auto until = time::ParseDate(mentor.available_until_date());
+  return (from.ok() && today < *from) || (until.ok() && today > *until);
+}
+
+// What holds of officers and former members, who mentor new members alone.
+std::optional<v1::HardRule> RemovedForNewMembers(const Search& search, const MentorFacts& mentor,
+                                                 bool former) {
+  if ((former || mentor.officer()) && !IsForNewMember(search)) return v1::HARD_RULE_NEW_MEMBER;
+  if (mentor.officer() && !search.policy.officer_mentors()) return v1::HARD_RULE_OFFICER;
+  return std::nullopt;
+}
+
 }  // namespace
+
+bool IsForNewMember(const Search& search) {
+  const auto first = time::ParseDate(search.mentee.first_elected_date());
+  if (!first.ok()) return false;
+  const int months = search.policy.induction_months();
+  const absl::CivilDay asked = time::DayOf(time::FromProto(search.request.create_time()));
+  return asked <= time::AddMonths(*first, months == 0 ? kNewMemberMonths : months);
+}
 
 programme::v1::PartyRule PartyRuleOf(const v1::Request& request,
                                      const registry::v1::Policy& policy) {
@@ -133,12 +159,13 @@ std::optional<v1::HardRule> RemovedBy(const Search& search, const MentorFacts& m
   const Seat* const found = SeatOf(search, mentor);
   const Seat& seat = found != nullptr ? *found : Seat::default_instance();
   const Reach distance = DistanceOf(seat, search.seat);
-  if (NeedsAccreditation(search, distance) &&
+  // The registry says so a moment after midnight; the seat says it at once.
+  const bool former = mentor.former_member() || !Held(seat, search.today);
+  if (NeedsAccreditation(search, former, distance) &&
       !Through(mentor.accredited_until_date(), search.today)) {
     return v1::HARD_RULE_ACCREDITATION;
   }
   if (free_places <= 0) return v1::HARD_RULE_PLACES;
-  const bool former = !Held(seat, search.today) || !mentor.last_day_date().empty();
   if (found == nullptr || (former && !Through(mentor.last_day_date(), search.today))) {
     return v1::HARD_RULE_FORMER_MEMBER;
   }
@@ -146,6 +173,8 @@ std::optional<v1::HardRule> RemovedBy(const Search& search, const MentorFacts& m
   if (LanguageFails(search, mentor)) return v1::HARD_RULE_LANGUAGE;
   if (OutOfReach(search, mentor, distance)) return v1::HARD_RULE_REACH;
   if (InConflict(search, mentor)) return v1::HARD_RULE_CONFLICT;
+  if (const auto rule = RemovedForNewMembers(search, mentor, former)) return rule;
+  if (OutsidePeriod(mentor, search.today)) return v1::HARD_RULE_PERIOD;
   return std::nullopt;
 }
 

@@ -36,6 +36,14 @@ struct Search {
 std::optional<v1::HardRule> RemovedBy(const Search& search, const registry::v1::MentorFacts& mentor,
                                       int free_places);
 
+// A new member counts as one for this long where their authority's policy says nothing.
+inline constexpr int kNewMemberMonths = 9;
+
+// Whether the mentee was a new member on the day of the request: first elected to any seat no
+// longer ago than the policy's induction lasts. Who asked while new stays so for that request,
+// however long it waits. Without a known first day nobody is new.
+bool IsForNewMember(const Search& search);
+
 // What party means for the request: the mentee's word, else the policy's; always the same party in
 // political group mentoring.
 programme::v1::PartyRule PartyRuleOf(const v1::Request& request,

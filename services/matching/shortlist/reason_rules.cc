@@ -43,6 +43,13 @@ const std::map<std::string, Words>& Vocabulary() {
       {"time_management", {"rheoli amser", "time management"}},
       {"ict_and_paperwork", {"TGCh a gwaith papur", "ICT and paperwork"}},
       {"procedure_and_standards", {"gweithdrefnau a safonau", "procedure and standards"}},
+      {"mediation", {"cyfryngu", "mediation"}},
+      {"negotiation", {"negodi", "negotiation"}},
+      {"chairing_meetings", {"cadeirio cyfarfodydd", "chairing meetings"}},
+      {"public_speaking", {"siarad cyhoeddus", "public speaking"}},
+      {"casework", {"gwaith achos", "casework"}},
+      {"facilitation", {"hwyluso", "facilitation"}},
+      {"wellbeing_and_resilience", {"lles a gwydnwch", "wellbeing and resilience"}},
       {"leader", {"arweinydd cyngor", "council leader"}},
       {"deputy_leader", {"dirprwy arweinydd", "deputy leader"}},
       {"executive", {"aelod gweithrediaeth", "executive member"}},
@@ -81,8 +88,7 @@ void AddNeeds(const Search& search, const MentorFacts& mentor, Text& text) {
   std::vector<std::string> welsh;
   std::vector<std::string> english;
   for (const std::string& need : search.request.needs()) {
-    if (absl::c_linear_search(mentor.skills(), need) ||
-        absl::c_linear_search(mentor.subjects(), need)) {
+    if (HelpsWith(mentor, need)) {
       welsh.push_back(InWelsh(need));
       english.push_back(InEnglish(need));
     }

@@ -31,8 +31,7 @@ int NeedsPoints(const Search& search, const MentorFacts& mentor, int of_points) 
   for (int i = 0; i < needs.size(); ++i) {
     const int weight = needs.size() - i;
     all += weight;
-    if (absl::c_linear_search(mentor.skills(), needs[i]) ||
-        absl::c_linear_search(mentor.subjects(), needs[i])) {
+    if (HelpsWith(mentor, needs[i])) {
       met += weight;
     }
   }
@@ -91,6 +90,12 @@ int LoadPoints(const MentorFacts& mentor, int load, int of_points) {
 }
 
 }  // namespace
+
+bool HelpsWith(const MentorFacts& mentor, const std::string& need) {
+  return absl::c_linear_search(mentor.skills(), need) ||
+         absl::c_linear_search(mentor.subjects(), need) ||
+         absl::c_linear_search(mentor.extra_skills(), need);
+}
 
 int YearsAsMember(const Search& search, const MentorFacts& mentor) {
   const auto first = time::ParseDate(mentor.person().first_elected_date());

@@ -31,6 +31,9 @@ std::vector<v1::ScorePart> ScoreParts(const Search& search, const registry::v1::
 // Their sum, from 0 to 1,000.
 int Total(const std::vector<v1::ScorePart>& parts);
 
+// Whether the need is one of the mentor's skills, subjects or extra skills.
+bool HelpsWith(const registry::v1::MentorFacts& mentor, const std::string& need);
+
 // Full years since the mentor was first elected; 0 if that is not known.
 int YearsAsMember(const Search& search, const registry::v1::MentorFacts& mentor);
 

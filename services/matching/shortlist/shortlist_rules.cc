@@ -6,6 +6,7 @@
 
 #include "matching/passing/seat_place.h"
 #include "matching/shortlist/reason_rules.h"
+#include "matching/shortlist/rule_words.h"
 
 namespace telemachus::matching {
 namespace {
@@ -69,6 +70,7 @@ v1::Shortlist Shorten(const Search& search, absl::Span<const MentorFacts> mentor
     v1::Removal& removal = *shortlist.add_removals();
     removal.set_rule(rule);
     removal.set_count(number);
+    *removal.mutable_reason() = WordsOf(rule);
   }
   return shortlist;
 }

@@ -14,6 +14,7 @@ using registry::v1::MentorFacts;
 using registry::v1::PersonFacts;
 
 constexpr char kSeatless[] = "never held a seat";
+constexpr int kSinceFirstElected = 120;  // months within which everybody here was elected
 
 // One way for a mentor not to be offered, and the rule to be named for it.
 struct Obstacle {
@@ -26,9 +27,8 @@ PersonFacts::Seat& SeatOfMentor(MentorFacts& mentor) {
   return *mentor.mutable_person()->mutable_seats(0);
 }
 
-// In the order in which rules are named: a mentor who stands against several is counted under the
-// first of them.
-std::vector<Obstacle> Obstacles() {
+// Between the two people.
+std::vector<Obstacle> ObstaclesOfPeople() {
   return {
       {"the mentee themself", v1::HARD_RULE_SELF,
        [](Search&, MentorFacts& mentor, int&) { mentor.mutable_person()->set_person(kMentee); }},
@@ -36,6 +36,10 @@ std::vector<Obstacle> Obstacles() {
        [](Search&, MentorFacts& mentor, int&) { mentor.set_willing(false); }},
       {"disabled", v1::HARD_RULE_NOT_AVAILABLE,
        [](Search&, MentorFacts& mentor, int&) { mentor.mutable_person()->set_disabled(true); }},
+      {"restricted", v1::HARD_RULE_NOT_AVAILABLE,
+       [](Search&, MentorFacts& mentor, int&) { mentor.mutable_person()->set_restricted(true); }},
+      {"restricted on the mentee's side", v1::HARD_RULE_NOT_AVAILABLE,
+       [](Search& search, MentorFacts&, int&) { search.mentee.set_restricted(true); }},
       {"a person whom the request avoids", v1::HARD_RULE_NOT_AVAILABLE,
        [](Search& search, MentorFacts& mentor, int&) {
          search.request.add_avoided_people(mentor.person().person());
@@ -60,6 +64,12 @@ std::vector<Obstacle> Obstacles() {
        [](Search& search, MentorFacts& mentor, int&) {
          search.ended_with.insert(mentor.person().person());
        }},
+  };
+}
+
+// In what is offered and what is asked.
+std::vector<Obstacle> ObstaclesOfOffers() {
+  return {
       {"another kind", v1::HARD_RULE_KIND,
        [](Search&, MentorFacts& mentor, int&) {
          mentor.clear_kinds();
@@ -106,7 +116,31 @@ std::vector<Obstacle> Obstacles() {
        [](Search& search, MentorFacts& mentor, int&) {
          search.brokers.insert(mentor.person().person());
        }},
+      {"an officer, for a mentee who is not new", v1::HARD_RULE_NEW_MEMBER,
+       [](Search& search, MentorFacts& mentor, int&) {
+         search.mentee.clear_first_elected_date();
+         mentor.set_officer(true);
+       }},
+      {"an officer, where officers do not mentor", v1::HARD_RULE_OFFICER,
+       [](Search& search, MentorFacts& mentor, int&) {
+         search.policy.set_induction_months(kSinceFirstElected);
+         search.policy.set_officer_mentors(false);
+         mentor.set_officer(true);
+       }},
+      {"not available yet", v1::HARD_RULE_PERIOD,
+       [](Search&, MentorFacts& mentor, int&) { mentor.set_available_from_date("2026-05-05"); }},
+      {"no longer available", v1::HARD_RULE_PERIOD,
+       [](Search&, MentorFacts& mentor, int&) { mentor.set_available_until_date("2026-05-03"); }},
   };
+}
+
+// In the order in which rules are named: a mentor who stands against several is counted under the
+// first of them.
+std::vector<Obstacle> Obstacles() {
+  std::vector<Obstacle> obstacles = ObstaclesOfPeople();
+  const std::vector<Obstacle> others = ObstaclesOfOffers();
+  obstacles.insert(obstacles.end(), others.begin(), others.end());
+  return obstacles;
 }
 
 TEST(EligibilityRulesTest, OffersWhomNoRuleRemoves) {
@@ -188,10 +222,87 @@ TEST(EligibilityRulesTest, AsksNoAccreditationAtHomeWhereItIsOnlyRecommended) {
   EXPECT_EQ(RemovedBy(search, mentor, 1), std::nullopt);
 }
 
-TEST(EligibilityRulesTest, TakesFormerMembersThroughTheirLastDay) {
+// A former member of today, and what a newly elected member asks.
+MentorFacts FormerMember() {
   MentorFacts mentor = SomeMentor("m");
   SeatOfMentor(mentor).set_end_date("2025-05-05");
+  mentor.set_former_member(true);
   mentor.set_last_day_date(kToday);
+  return mentor;
+}
+
+Search NewMembersSearch() {
+  Search search = SomeSearch();
+  search.mentee.set_first_elected_date("2026-05-01");
+  return search;
+}
+
+TEST(EligibilityRulesTest, TakesFormerMembersThroughTheirLastDay) {
+  Search search = NewMembersSearch();
+  EXPECT_EQ(RemovedBy(search, FormerMember(), 1), std::nullopt);
+  ++search.today;
+  EXPECT_EQ(RemovedBy(search, FormerMember(), 1), v1::HARD_RULE_FORMER_MEMBER);
+}
+
+TEST(EligibilityRulesTest, TakesFormerMembersForNewMembersAlone) {
+  EXPECT_EQ(RemovedBy(SomeSearch(), FormerMember(), 1), v1::HARD_RULE_NEW_MEMBER);
+  MentorFacts just_left = FormerMember();
+  just_left.set_former_member(false);  // the registry has not said so yet
+  EXPECT_EQ(RemovedBy(SomeSearch(), just_left, 1), v1::HARD_RULE_NEW_MEMBER);
+}
+
+TEST(EligibilityRulesTest, TakesOnlyTrainedFormerMembersWhateverThePolicy) {
+  Search search = NewMembersSearch();
+  search.policy.set_mentor_training(registry::v1::Policy::TRAINING_RECOMMENDED);
+  MentorFacts mentor = FormerMember();
+  SeatOfMentor(mentor).set_authority(kHome);
+  mentor.set_accredited_until_date("2026-05-03");
+  EXPECT_EQ(RemovedBy(search, mentor, 1), v1::HARD_RULE_ACCREDITATION);
+  mentor.set_accredited_until_date(kToday);
+  EXPECT_EQ(RemovedBy(search, mentor, 1), std::nullopt);
+}
+
+TEST(EligibilityRulesTest, TakesOfficersForNewMembersWhereTheMenteesPolicyHasThem) {
+  MentorFacts officer = SomeMentor("m");
+  officer.set_officer(true);
+  SeatOfMentor(officer).clear_membership();
+  Search search = NewMembersSearch();
+  EXPECT_EQ(RemovedBy(search, officer, 1), v1::HARD_RULE_OFFICER);
+  search.policy.set_officer_mentors(true);
+  EXPECT_EQ(RemovedBy(search, officer, 1), std::nullopt);
+  search.mentee.set_first_elected_date("2017-05-05");
+  EXPECT_EQ(RemovedBy(search, officer, 1), v1::HARD_RULE_NEW_MEMBER);
+}
+
+TEST(EligibilityRulesTest, CountsNewMembersFromTheirFirstElectionToTheDayOfTheRequest) {
+  struct Case {
+    const char* first_elected;
+    const char* asked;
+    int months;
+    bool is_new;
+  };
+  for (const Case& c : {Case{"2025-08-04", kToday, 0, true}, Case{"2025-08-03", kToday, 0, false},
+                        Case{"2025-11-04", kToday, 6, true}, Case{"2025-11-03", kToday, 6, false},
+                        Case{"2025-05-31", "2026-02-28", 0, true},
+                        Case{"2025-05-31", "2026-03-01", 0, false}, Case{"", kToday, 24, false}}) {
+    Search search = SomeSearch();
+    search.mentee.set_first_elected_date(c.first_elected);
+    search.policy.set_induction_months(c.months);
+    *search.request.mutable_create_time() = time::ToProto(At(c.asked));
+    EXPECT_EQ(IsForNewMember(search), c.is_new) << c.first_elected << " " << c.asked;
+  }
+}
+
+TEST(EligibilityRulesTest, CountsWhoAskedWhileNewAsNewForAsLongAsTheyWait) {
+  Search search = NewMembersSearch();
+  search.today = Day("2027-05-04");
+  EXPECT_TRUE(IsForNewMember(search));
+}
+
+TEST(EligibilityRulesTest, CountsBothEndsOfThePeriod) {
+  MentorFacts mentor = SomeMentor("m");
+  mentor.set_available_from_date(kToday);
+  mentor.set_available_until_date(kToday);
   EXPECT_EQ(RemovedBy(SomeSearch(), mentor, 1), std::nullopt);
 }
 

@@ -91,6 +91,7 @@ inline Search SomeSearch() {
   Search search;
   search.request = SomeRequest();
   search.request.set_name("requests/r1");
+  *search.request.mutable_create_time() = time::ToProto(At(kToday));
   search.mentee = SomePerson(kMentee, kHome);
   search.seat = search.mentee.seats(0);
   search.policy = SomePolicy();

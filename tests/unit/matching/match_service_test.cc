@@ -37,6 +37,28 @@ class MatchServiceTest : public testing::TestWithParam<std::string> {
   World world_{GetParam()};
 };
 
+TEST_P(MatchServiceTest, ChecksAgainAtAcceptanceWhoMentorsNewMembersAlone) {
+  world_.registry.people[kMentee].set_first_elected_date("2026-05-01");
+  world_.policy().set_officer_mentors(true);
+  registry::v1::MentorFacts former = world_.registry.mentors["mentors/a"];
+  former.mutable_person()->mutable_seats(0)->set_end_date("2025-05-05");
+  former.set_former_member(true);
+  former.set_last_day_date("2026-05-05");  // tomorrow
+  world_.SetMentor(former);
+  registry::v1::MentorFacts officer = world_.registry.mentors["mentors/b"];
+  officer.set_officer(true);
+  world_.SetMentor(officer);
+  const std::string request = world_.Offered({"a", "b"});
+  const auto asked = world_.Choose(Member(), request, {"a", "b"});
+  ASSERT_THAT(asked, IsOk());
+  world_.clock.Advance(absl::Hours(40));
+  EXPECT_THAT(world_.Accept(asked->name(), "a"), HasReason(status::v1::REASON_NOT_AVAILABLE))
+      << "the last day has passed";
+  ASSERT_THAT(world_.Decline(asked->name(), "a"), IsOk());
+  const std::string next = world_.Get(Member(), request)->match();
+  EXPECT_THAT(world_.Accept(next, "b"), IsOk());
+}
+
 TEST_P(MatchServiceTest, AsksTheFirstOfTheRanking) {
   const std::string name = world_.Offered();
   const auto asked = world_.Choose(Member(), name, {"b", "a"});

@@ -23,6 +23,16 @@ TEST(ReasonRulesTest, SaysWhyInBothLanguages) {
             "craffu. O awdurdod arall yn eich rhanbarth. Aelod etholedig ers 2017.");
 }
 
+TEST(ReasonRulesTest, NamesExtraSkillsAmongTheNeedsMet) {
+  Search search = SomeSearch();
+  search.request.add_needs("mediation");
+  MentorFacts mentor = SomeMentor("m");
+  mentor.add_extra_skills("mediation");
+  const programme::v1::Text text = ReasonOf(search, mentor);
+  EXPECT_EQ(text.english().find("Can help with the media and mediation."), 0) << text.english();
+  EXPECT_EQ(text.welsh().find("Gall helpu gyda'r canlynol: y cyfryngau; cyfryngu."), 0);
+}
+
 TEST(ReasonRulesTest, SaysWhereTheMentorIsFrom) {
   struct Case {
     const char* authority;

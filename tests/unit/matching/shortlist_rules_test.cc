@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "matching/shortlist/rule_words.h"
 #include "tests/support/seed.h"
 #include "tests/unit/matching/examples.h"
 
@@ -30,6 +32,8 @@ MentorFacts RandomMentor(int number, std::mt19937& random) {
   if (one_in(6)) seat.clear_party();
   if (one_in(8)) seat.set_end_date("2026-01-01");
   if (one_in(8)) mentor.set_willing(false);
+  if (one_in(8)) mentor.set_officer(true);
+  if (one_in(8)) mentor.set_available_until_date("2026-05-03");
   if (one_in(8)) mentor.clear_accredited_until_date();
   if (one_in(8)) mentor.clear_kinds();
   if (one_in(8)) person.add_avoided_people(kMentee);
@@ -48,6 +52,8 @@ Search RandomSearch(std::mt19937& random) {
   search.reach = static_cast<programme::v1::Reach>(1 + random() % 4);
   if (random() % 4 == 0) search.request.mutable_preferences()->set_required_language("cy");
   if (random() % 2 == 0) search.request.mutable_preferences()->set_other_nation(true);
+  if (random() % 2 == 0) search.mentee.set_first_elected_date(kToday);
+  search.policy.set_officer_mentors(random() % 2 == 0);
   return search;
 }
 
@@ -68,7 +74,10 @@ TEST(ShortlistRulesTest, KeepsItsPromisesWhateverTheMentors) {
     const v1::Shortlist shortlist = Shorten(search, mentors, taken, Weights(), limit);
 
     int removed = 0;
-    for (const v1::Removal& removal : shortlist.removals()) removed += removal.count();
+    for (const v1::Removal& removal : shortlist.removals()) {
+      removed += removal.count();
+      ASSERT_FALSE(removal.reason().welsh().empty() || removal.reason().english().empty());
+    }
     ASSERT_EQ(shortlist.considered_count(), static_cast<int>(mentors.size()));
     ASSERT_EQ(removed + shortlist.eligible_count(), shortlist.considered_count());
     ASSERT_EQ(shortlist.candidates_size(), std::min(limit, shortlist.eligible_count()));
@@ -110,6 +119,16 @@ TEST(ShortlistRulesTest, NeverTellsExclusionsFromPauses) {
             paused);
   EXPECT_EQ(with([](Search& search, MentorFacts&) { search.ended_with.insert("people/a"); }),
             paused);
+}
+
+TEST(ShortlistRulesTest, HasWordsForEveryRuleAndDifferentOnes) {
+  std::set<std::string> welsh, english;
+  for (int rule = 1; rule < v1::HardRule_ARRAYSIZE; ++rule) {
+    const programme::v1::Text words = WordsOf(static_cast<v1::HardRule>(rule));
+    EXPECT_FALSE(words.welsh().empty() || words.english().empty()) << rule;
+    EXPECT_TRUE(welsh.insert(words.welsh()).second && english.insert(words.english()).second);
+  }
+  EXPECT_EQ(WordsOf(v1::HARD_RULE_UNSPECIFIED).english(), "");
 }
 
 TEST(ShortlistRulesTest, PutsTheBetterFirstAndRotatesEquals) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "matching/effects.h"
+#include "matching/load/load_service.h"
 #include "matching/match/match_service.h"
 #include "matching/request/request_service.h"
 #include "matching/schema.h"
@@ -51,6 +52,7 @@ class World {
     requests = std::make_unique<RequestService>(laid.ground(), registry, *sealer);
     shortlists = std::make_unique<ShortlistService>(laid.ground(), registry, index);
     matches = std::make_unique<MatchService>(laid.ground(), registry);
+    loads = std::make_unique<LoadService>(laid.ground(), registry);
     timers = &laid.ground().FireTimers(TimerEffects(laid.ground().ids()));
     FillRegistry();
   }
@@ -154,6 +156,9 @@ class World {
     request.set_ground(v1::REFUSAL_GROUND_COST);
     return test::CallAs(caller, *matches, &MatchService::RefuseMatch, request);
   }
+  absl::StatusOr<v1::MentorLoad> Load(const access::Caller& caller, const std::string& mentor) {
+    return Verb(caller, loads, &LoadService::GetMentorLoad, "mentors/" + mentor + "/load");
+  }
   absl::StatusOr<v1::Match> GetMatch(const access::Caller& caller, const std::string& match) {
     return Verb(caller, matches, &MatchService::GetMatch, match);
   }
@@ -238,6 +243,7 @@ class World {
   std::unique_ptr<RequestService> requests;
   std::unique_ptr<ShortlistService> shortlists;
   std::unique_ptr<MatchService> matches;
+  std::unique_ptr<LoadService> loads;
   timer::Timers* timers = nullptr;
 };
 
