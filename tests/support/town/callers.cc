@@ -6,15 +6,23 @@
 #include "tests/support/fake_clock.h"
 
 namespace telemachus::test {
+namespace {
+
+// From which on a token may expire before its next call is over.
+constexpr absl::Duration kTokenAge = absl::Minutes(50);
+static_assert(kTokenAge < issuer::kLongestLifetime);
+
+}  // namespace
 
 rpc::Channel& Callers::As(const std::string& subject) {
-  std::unique_ptr<rpc::Channel>& channel = channels_[subject];
-  if (channel == nullptr) {
-    std::string token = Mint({.subject = subject, .lifetime = issuer::kLongestLifetime});
+  Line& line = lines_[subject];
+  const absl::Time now = Now();
+  if (line.channel == nullptr || now - line.token_made > kTokenAge) {
+    std::string token = Mint({.subject = subject, .lifetime = issuer::kLongestLifetime}, now);
     tokens_[subject] = token;
-    channel = rpc::OpenChannel(gateway_, rpc::WithToken(std::move(token)));
+    line = {rpc::OpenChannel(gateway_, rpc::WithToken(std::move(token))), now};
   }
-  return *channel;
+  return *line.channel;
 }
 
 std::unique_ptr<rpc::Channel> Callers::With(const issuer::TokenRequest& request,

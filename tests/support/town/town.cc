@@ -80,7 +80,8 @@ const std::vector<std::string>& Town::services() {
   return *names;
 }
 
-Town::Town(const TownOptions& options) : engine_(options.engine) {
+Town::Town(const TownOptions& options)
+    : engine_(options.engine), clock_(options.clock != nullptr ? *options.clock : system_clock_) {
   // What goes well is not worth a line between the results.
   log::SetLevel(log::Level::kError);
   MakeKeys();
@@ -142,8 +143,7 @@ void Town::Open(const std::string& service, const Bind& bind, int port) {
 // Matching dialled agreement before it was there, and channels of one process share what they learn
 // of an address: nobody is let in before the line is up.
 void Town::AwaitAgreement() {
-  const time::SystemClock clock;
-  const access::Signer signer = SignerOf("evaluation", clock);
+  const access::Signer signer = SignerOf("evaluation", clock_);
   const auto channel = rpc::OpenChannel(target("agreement"), rpc::AsService(signer, "agreement"));
   const absl::Time end = absl::Now() + absl::Seconds(20);
   absl::Status status = absl::UnavailableError("not asked yet");
@@ -215,7 +215,7 @@ void Town::OpenGateway(bool trust_traceparent) {
                        OrDie(crypto::SigningKey::Load(KeyPath("gateway.key")), "gateway"), clock_),
                    "gateway");
   targets_["gateway"] = Address(gateway_->port());
-  callers_ = std::make_unique<Callers>(target("gateway"), std::move(mint));
+  callers_ = std::make_unique<Callers>(target("gateway"), std::move(mint), &clock_);
 }
 
 }  // namespace telemachus::test

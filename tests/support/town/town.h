@@ -24,6 +24,8 @@ struct TownOptions {
   std::string engine = "SQLite";
   // Whether the gateway goes on with its callers' traces.
   bool trust_traceparent = false;
+  // By which everything in it goes, and outlives it; null: the machine's.
+  const time::Clock* clock = nullptr;
 };
 
 // The whole product in one process, on free ports of loopback: four services and the gateway, each
@@ -72,7 +74,8 @@ class Town {
   void OpenGateway(bool trust_traceparent);
 
   const std::string engine_;
-  const time::SystemClock clock_;
+  const time::SystemClock system_clock_;
+  const time::Clock& clock_;
   const Scratch scratch_;
   PrivateRedis redis_;
   std::vector<std::unique_ptr<FreshTarget>> rooms_;  // on PostgreSQL
