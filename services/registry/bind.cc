@@ -16,6 +16,8 @@
 #include "registry/serve.h"
 #include "registry/succession/settling.h"
 #include "registry/timer_kinds.h"
+#include "registry/training/accreditation.h"
+#include "registry/training/accreditation_rules.h"
 
 namespace telemachus::registry {
 
@@ -41,7 +43,10 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
                       {kSeatTurnsTimer, &TurnSeat},
                       {kFormatTaskDueTimer, &TellOverdue},
                       {kMentorTurnsTimer, &PersonChanged},
-                      {kMentorEndingTimer, &FollowTenure}});
+                      {kMentorEndingTimer, &FollowTenure},
+                      {kAccreditationFirstReminderTimer, RemindOfLapse(kFirstReminderDays)},
+                      {kAccreditationLastReminderTimer, RemindOfLapse(kLastReminderDays)},
+                      {kAccreditationLapsedTimer, &TellOfLapse}});
   return absl::OkStatus();
 }
 

@@ -2,6 +2,9 @@
 
 #include "registry/authority/authority_service.h"
 #include "registry/catalogue/catalogue_service.h"
+#include "registry/course/booking_service.h"
+#include "registry/course/course_service.h"
+#include "registry/course/session_service.h"
 #include "registry/facts/facts_service.h"
 #include "registry/group/group_service.h"
 #include "registry/guidance/framework_service.h"
@@ -9,7 +12,6 @@
 #include "registry/membership/membership_service.h"
 #include "registry/mentor/avoidance_service.h"
 #include "registry/mentor/mentor_service.h"
-#include "registry/mentor/training_service.h"
 #include "registry/national/national_policy_service.h"
 #include "registry/need/format_task_service.h"
 #include "registry/person/person_service.h"
@@ -19,6 +21,9 @@
 #include "registry/role/member_role_service.h"
 #include "registry/role/role_service.h"
 #include "registry/succession/succession_service.h"
+#include "registry/training/attendance_service.h"
+#include "registry/training/gap_service.h"
+#include "registry/training/training_service.h"
 #include "registry/transfer/import_service.h"
 
 namespace telemachus::registry {
@@ -112,7 +117,6 @@ void ServeMemberships(const Means& means, rpc::Bindings& bindings) {
 void ServeMentors(const Means& means, rpc::Bindings& bindings) {
   auto& mentors = bindings.Make<MentorService>(means);
   auto& avoidance = bindings.Make<AvoidanceService>(means);
-  auto& training = bindings.Make<TrainingService>(means);
   auto& catalogue = bindings.Make<CatalogueService>(means);
   bindings.methods()
       .Begin("telemachus.registry.v1.MentorService")
@@ -124,13 +128,50 @@ void ServeMentors(const Means& means, rpc::Bindings& bindings) {
       .Add("GetAvoidance", avoidance, &AvoidanceService::GetAvoidance)
       .Add("UpdateAvoidance", avoidance, &AvoidanceService::UpdateAvoidance);
   bindings.methods()
+      .Begin("telemachus.registry.v1.CatalogueService")
+      .Add("GetCatalogue", catalogue, &CatalogueService::GetCatalogue);
+}
+
+void ServeTraining(const Means& means, rpc::Bindings& bindings) {
+  auto& courses = bindings.Make<CourseService>(means);
+  auto& training = bindings.Make<TrainingService>(means);
+  auto& attendance = bindings.Make<AttendanceService>(means);
+  auto& gaps = bindings.Make<GapService>(means);
+  bindings.methods()
       .Begin("telemachus.registry.v1.TrainingService")
-      .Add("CreateCourse", training, &TrainingService::CreateCourse)
+      .Add("CreateCourse", courses, &CourseService::CreateCourse)
       .Add("CreateTrainingRecord", training, &TrainingService::CreateTrainingRecord)
       .Add("ListTrainingRecords", training, &TrainingService::ListTrainingRecords);
   bindings.methods()
-      .Begin("telemachus.registry.v1.CatalogueService")
-      .Add("GetCatalogue", catalogue, &CatalogueService::GetCatalogue);
+      .Begin("telemachus.registry.v1.CourseService")
+      .Add("GetCourse", courses, &CourseService::GetCourse)
+      .Add("ListCourses", courses, &CourseService::ListCourses)
+      .Add("UpdateCourse", courses, &CourseService::UpdateCourse)
+      .Add("EndCourse", courses, &CourseService::EndCourse)
+      .Add("ApproveCourse", courses, &CourseService::ApproveCourse);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.AttendanceService")
+      .Add("RecordAttendance", attendance, &AttendanceService::RecordAttendance)
+      .Add("WithdrawTrainingRecord", training, &TrainingService::WithdrawTrainingRecord);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.TrainingGapService")
+      .Add("ListTrainingGaps", gaps, &GapService::ListTrainingGaps)
+      .Add("SummarizeTrainingGaps", gaps, &GapService::SummarizeTrainingGaps);
+}
+
+void ServeSessions(const Means& means, rpc::Bindings& bindings) {
+  auto& sessions = bindings.Make<SessionService>(means);
+  auto& bookings = bindings.Make<BookingService>(means);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.CourseSessionService")
+      .Add("CreateCourseSession", sessions, &SessionService::CreateCourseSession)
+      .Add("GetCourseSession", sessions, &SessionService::GetCourseSession)
+      .Add("ListCourseSessions", sessions, &SessionService::ListCourseSessions)
+      .Add("UpdateCourseSession", sessions, &SessionService::UpdateCourseSession)
+      .Add("CancelCourseSession", sessions, &SessionService::CancelCourseSession)
+      .Add("CreateBooking", bookings, &BookingService::CreateBooking)
+      .Add("CancelBooking", bookings, &BookingService::CancelBooking)
+      .Add("ListBookings", bookings, &BookingService::ListBookings);
 }
 
 void ServeGuidance(const Means& means, rpc::Bindings& bindings) {
@@ -181,6 +222,8 @@ void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& binding
   ServeMemberships(means, bindings);
   ServeMentors(means, bindings);
   ServeGuidance(means, bindings);
+  ServeTraining(means, bindings);
+  ServeSessions(means, bindings);
   ServeFacts(means, bindings);
   ServeSuccessions(means, bindings);
 }

@@ -24,6 +24,10 @@ inline constexpr char kMentorEndingTimer[] = "mentor_ending";
 
 // On a day members pass to another authority; the subject is "{their authority}@{day}".
 inline constexpr char kMembersPassTimer[] = "members_pass";
+// Accreditation lapses in three months, in one; it has lapsed. The subject is the person.
+inline constexpr char kAccreditationFirstReminderTimer[] = "accreditation_first_reminder";
+inline constexpr char kAccreditationLastReminderTimer[] = "accreditation_last_reminder";
+inline constexpr char kAccreditationLapsedTimer[] = "accreditation_lapsed";
 
 }  // namespace telemachus::registry
 

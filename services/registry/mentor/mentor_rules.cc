@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
-#include "common/time/civil.h"
 #include "registry/person/tenure_rules.h"
 
 namespace telemachus::registry {
@@ -111,12 +110,6 @@ void ExplainPlaces(const v1::Mentor& before, v1::Mentor& after) {
   if (after.places() >= before.places()) return;
   after.mutable_places_meaning()->set_welsh(kFewerPlacesWelsh);
   after.mutable_places_meaning()->set_english(kFewerPlacesEnglish);
-}
-
-std::string AccreditedUntil(const v1::Course& course, absl::string_view attended_date) {
-  const absl::StatusOr<absl::CivilDay> day = time::ParseDate(attended_date);
-  if (course.accredits_months() == 0 || !day.ok()) return "";
-  return time::FormatDate(time::AddMonths(*day, course.accredits_months()));
 }
 
 }  // namespace telemachus::registry

@@ -49,9 +49,6 @@ void FillIn(const StoredPerson& stored, const std::vector<OfficerPost>& posts,
 // if there are not fewer.
 void ExplainPlaces(const v1::Mentor& before, v1::Mentor& after);
 
-// Until when attendance of a course accredits; empty if it does not. The day itself counts.
-std::string AccreditedUntil(const v1::Course& course, absl::string_view attended_date);
-
 }  // namespace telemachus::registry
 
 #endif  // TELEMACHUS_REGISTRY_MENTOR_MENTOR_RULES_H_

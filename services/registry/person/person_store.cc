@@ -165,14 +165,14 @@ absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored) {
   return absl::OkStatus();
 }
 
-absl::Status Accredit(sql::Transaction& transaction, const std::string& person,
-                      const std::string& day) {
-  return transaction
-      .Execute(
-          "UPDATE people SET accredited_until = :day WHERE id = :id AND accredited_until < "
-          ":day",
-          {{"id", person}, {"day", day}})
-      .status();
+absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::string& person,
+                                   const std::string& day) {
+  ASSIGN_OR_RETURN(
+      const int64_t changed,
+      transaction.Execute("UPDATE people SET accredited_until = :day WHERE id = :id AND "
+                          "accredited_until <> :day",
+                          {{"id", person}, {"day", day}}));
+  return changed == 1;
 }
 
 absl::StatusOr<std::vector<std::string>> ListMembers(sql::Transaction& transaction,

@@ -40,9 +40,10 @@ absl::Status InsertPerson(sql::Transaction& transaction, StoredPerson& stored);
 // Sets version and etag in `stored`.
 absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored);
 
-// Records training: accredited until the later of `day` and what stood before.
-absl::Status Accredit(sql::Transaction& transaction, const std::string& person,
-                      const std::string& day);
+// Writes until when training accredits (YYYY-MM-DD); empty: it does not. Whether that is another
+// day than before.
+absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::string& person,
+                                   const std::string& day);
 
 // Which members a list is about, and where it goes on.
 struct MemberFilter {

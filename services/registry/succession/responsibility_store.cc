@@ -50,18 +50,23 @@ absl::StatusOr<access::Scope> ResponsibleScope(sql::Transaction& transaction,
   return found == nullptr ? ScopeOf(stored.authority) : found->scope;
 }
 
-std::string ResponsibleCondition() {
-  // The list of authorities that come into question lets the engine use the index of memberships.
+std::string ResponsibleExpression() {
   const auto responsible = [](const char* ward) {
     return absl::StrCat(
         "(SELECT r.responsible FROM responsibilities r WHERE r.authority = m.authority AND r.ward "
         "= ",
         ward, " AND r.from_date <= :day AND (r.until_date = '' OR r.until_date > :day))");
   };
+  return absl::StrCat("COALESCE(", responsible("m.ward"), ", ", responsible("''"),
+                      ", m.authority)");
+}
+
+std::string ResponsibleCondition() {
+  // The list of authorities that come into question lets the engine use the index of memberships.
   return absl::StrCat(
       "m.authority IN (SELECT CAST(:authority AS TEXT) UNION SELECT authority FROM "
-      "responsibilities WHERE responsible = :authority) AND COALESCE(",
-      responsible("m.ward"), ", ", responsible("''"), ", m.authority) = :authority");
+      "responsibilities WHERE responsible = :authority) AND ",
+      ResponsibleExpression(), " = :authority");
 }
 
 absl::StatusOr<std::vector<std::string>> WardsOf(sql::Transaction& transaction,

@@ -72,6 +72,9 @@ absl::StatusOr<std::unordered_map<std::string, std::vector<Responsibility>>> Loa
 absl::StatusOr<access::Scope> ResponsibleScope(sql::Transaction& transaction,
                                                const std::string& authority, absl::string_view day);
 
+// An expression of SQL on rows `m` of memberships: who is responsible for them on `:day`.
+std::string ResponsibleExpression();
+
 // A condition of SQL on rows `m` of memberships: `:authority` is responsible for them on `:day`.
 std::string ResponsibleCondition();
 

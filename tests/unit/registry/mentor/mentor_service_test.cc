@@ -14,14 +14,12 @@ namespace {
 
 using status::v1::REASON_ALREADY_EXISTS;
 using status::v1::REASON_FIELD_MASK_INVALID;
-using status::v1::REASON_FIELD_OUT_OF_RANGE;
 using status::v1::REASON_FIELD_REPEATED;
 using status::v1::REASON_FIELD_UNKNOWN_REFERENCE;
 using status::v1::REASON_REQUEST_ID_REUSED;
 using status::v1::REASON_STALE_ETAG;
 using test::HasReason;
 using test::IsOk;
-using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr char kRequestId[] = "6f4c2f0a-9d0e-4a52-8a39-3a2f6a0f7d14";
@@ -59,22 +57,6 @@ class MentorServiceTest : public testing::TestWithParam<std::string> {
     v1::GetAvoidanceRequest request;
     request.set_name(name);
     return world_.Ask<v1::Avoidance>("MentorService/GetAvoidance", as, request);
-  }
-  std::string Course(int months) {
-    v1::CreateCourseRequest request;
-    request.mutable_course()->mutable_title()->set_english("Mentoring");
-    request.mutable_course()->set_provider(v1::Course::PROVIDER_NATIONAL_BODY);
-    request.mutable_course()->set_accredits_months(months);
-    return world_.Ask<v1::Course>("TrainingService/CreateCourse", World::kNational, request)
-        ->name();
-  }
-  absl::StatusOr<v1::TrainingRecord> Train(const std::string& as, const std::string& person,
-                                           const std::string& course, const std::string& day) {
-    v1::CreateTrainingRecordRequest request;
-    request.set_parent(person);
-    request.mutable_training_record()->set_course(course);
-    request.mutable_training_record()->set_attended_date(day);
-    return world_.Ask<v1::TrainingRecord>("TrainingService/CreateTrainingRecord", as, request);
   }
 
   World world_{GetParam()};
@@ -174,58 +156,6 @@ TEST_P(MentorServiceTest, ListsTheMentorsOfAnAuthority) {
   EXPECT_EQ(former->mentors(0).last_day_date(), "") << "she did not leave of her own accord";
   EXPECT_THAT(world_.Ask<v1::ListMentorsResponse>("MentorService/ListMentors", "officer", request),
               IsNotPermitted());
-}
-
-TEST_P(MentorServiceTest, AccreditsByTheLatestTraining) {
-  const std::string ann = world_.Person("ann");
-  const std::string name = Register("ann", world_.Offer("ann"))->name();
-  const int64_t head = world_.Head();
-  EXPECT_EQ(Train("officer", ann, Course(24), "2026-01-31")->accredited_until_date(), "2028-01-31");
-  EXPECT_EQ(Train("officer", ann, Course(12), "2026-02-01")->accredited_until_date(), "2027-02-01");
-  EXPECT_EQ(Train(World::kNational, ann, Course(0), "2026-11-22")->accredited_until_date(), "");
-  EXPECT_EQ(Get("ann", name)->accredited_until_date(), "2028-01-31");
-  const auto events = world_.Events(head);
-  ASSERT_EQ(events.size(), 9);
-  EXPECT_EQ(events[0].type(), "registry.training.recorded");
-  EXPECT_EQ(events[0].codes().at("person"), ann);
-  EXPECT_EQ(events[0].codes().at("authority"), world_.Authority("POW"));
-  EXPECT_EQ(events[2].type(), "registry.mentor.changed");
-}
-
-TEST_P(MentorServiceTest, ListsTrainingNewestFirst) {
-  const std::string ann = world_.Person("ann");
-  const std::string course = Course(12);
-  for (const char* day : {"2026-03-01", "2026-01-01", "2026-02-01"}) {
-    ASSERT_THAT(Train("officer", ann, course, day), IsOk());
-  }
-  v1::ListTrainingRecordsRequest request;
-  request.set_parent(ann);
-  request.set_page_size(2);
-  std::vector<std::string> days;
-  do {
-    const auto page = world_.Ask<v1::ListTrainingRecordsResponse>(
-        "TrainingService/ListTrainingRecords", "ann", request);
-    ASSERT_THAT(page, IsOk());
-    for (const auto& record : page->training_records()) days.push_back(record.attended_date());
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  EXPECT_THAT(days, ElementsAre("2026-03-01", "2026-02-01", "2026-01-01"));
-  EXPECT_THAT(world_.Ask<v1::ListTrainingRecordsResponse>("TrainingService/ListTrainingRecords",
-                                                          "bea", request),
-              IsNotPermitted());
-}
-
-TEST_P(MentorServiceTest, RefusesTrainingThatCannotBe) {
-  const std::string ann = world_.Person("ann");
-  EXPECT_THAT(Train("officer", ann, "courses/none", "2026-01-01"),
-              FaultOn("training_record.course", REASON_FIELD_UNKNOWN_REFERENCE));
-  EXPECT_THAT(Train("officer", ann, Course(12), "2026-11-23"),
-              FaultOn("training_record.attended_date", REASON_FIELD_OUT_OF_RANGE));
-  EXPECT_THAT(Train("officer", world_.Person("cai"), Course(12), "2026-01-01"), IsNotPermitted());
-  EXPECT_THAT(Train("officer", world_.Person("officer"), Course(12), "2026-01-01"),
-              IsNotPermitted())
-      << "nobody accredits themself";
-  EXPECT_THAT(Train("officer", "people/nobody", Course(12), "2026-01-01"), IsNotPermitted());
 }
 
 TEST_P(MentorServiceTest, KeepsAvoidanceToItsAuthor) {
