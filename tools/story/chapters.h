@@ -12,6 +12,8 @@ namespace telemachus::story {
 absl::Status TellRegister(World& world);
 // Members register as mentors; training makes them accredited.
 absl::Status TellMentors(World& world);
+// A course on a day, who comes, until when that accredits, and who has yet to come.
+absl::Status TellTraining(World& world);
 // A newly elected member asks; a shortlist, a choice, an answer, an approval.
 absl::Status TellRequest(World& world);
 // What must not happen around a request.

@@ -5,7 +5,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
-#include "common/time/civil.h"
 #include "common/trace/span.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
@@ -19,7 +18,6 @@ using namespace registry::v1;  // NOLINT: the chapter is about the registry
 
 constexpr size_t kAtHome = 6;
 constexpr size_t kNextDoor = 6;
-constexpr int kUntrained = 2;  // mentors who skip the course, to be removed by that rule
 
 programme::v1::Kind KindOf(absl::string_view code) {
   programme::v1::Kind kind = programme::v1::KIND_UNSPECIFIED;
@@ -83,35 +81,6 @@ absl::Status Register(World& world, const std::string& code, size_t count) {
   return absl::OkStatus();
 }
 
-absl::Status Train(World& world) {
-  CreateCourseRequest course;
-  course.mutable_course()->mutable_title()->set_welsh("Mentora cymheiriaid: techneg ac arddull");
-  course.mutable_course()->mutable_title()->set_english("Peer mentoring: technique and style");
-  course.mutable_course()->set_provider(Course::PROVIDER_NATIONAL_BODY);
-  course.mutable_course()->set_accredits_months(36);
-  ASSIGN_OR_RETURN(auto created,
-                   world.staff->Does<Course>("adds a course that accredits for three years.",
-                                             "registry.v1.TrainingService/CreateCourse", course));
-  const trace::Span span("story RecordTraining");
-  const absl::Time start = absl::Now();
-  const size_t trained = world.mentors.size() - kUntrained;
-  TrainingRecord last;
-  for (size_t i = 0; i < trained; ++i) {
-    CreateTrainingRecordRequest record;
-    record.set_parent(world.mentors[i]->person());
-    record.mutable_training_record()->set_course(created.name());
-    record.mutable_training_record()->set_attended_date(
-        time::FormatDate(time::DayOf(absl::Now()) - 30));
-    ASSIGN_OR_RETURN(last, world.staff->Call<TrainingRecord>(
-                               "registry.v1.TrainingService/CreateTrainingRecord", record));
-  }
-  world.telling().Done(
-      absl::StrCat(world.staff->name(), " records who attended: ", trained,
-                   " mentors are accredited until ", last.accredited_until_date(), "."),
-      absl::Now() - start);
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::Status TellMentors(World& world) {
@@ -125,7 +94,7 @@ absl::Status TellMentors(World& world) {
                                     " register as mentors, and say that a mentee may have "
                                     "their e-mail."),
                        absl::Now() - start);
-  return Train(world);
+  return TellTraining(world);
 }
 
 }  // namespace telemachus::story

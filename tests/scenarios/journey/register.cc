@@ -5,6 +5,7 @@
 #include "telemachus/registry/v1/authority.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
+#include "telemachus/registry/v1/training.pb.h"
 #include "tests/scenarios/journey/journey.h"
 #include "tests/support/town/town.h"
 
@@ -181,17 +182,25 @@ void Journey::RegisterMentors() {
   course.mutable_course()->set_provider(Course::PROVIDER_NATIONAL_BODY);
   course.mutable_course()->set_accredits_months(36);
   const auto created = Does<Course>("staff", "registry.v1.TrainingService/CreateCourse", course);
+  CreateCourseSessionRequest session;
+  session.set_parent(created.name());
+  session.mutable_course_session()->set_date(InDays(-30));
+  session.mutable_course_session()->set_places(kHomeMentors + kNearMentors);
+  RecordAttendanceRequest attendance;
+  attendance.set_name(
+      Does<CourseSession>("staff", "registry.v1.CourseSessionService/CreateCourseSession", session)
+          .name());
   for (int i = 0; i < kHomeMentors + kNearMentors; ++i) {
     const std::string who = absl::StrCat("mentor-", i);
     CreateMentor(who);
     if (i == kHomeMentors - 1) continue;
-    CreateTrainingRecordRequest record;
-    record.set_parent(absl::StrCat("people/", mentors_.back().first.substr(8)));
-    record.mutable_training_record()->set_course(created.name());
-    record.mutable_training_record()->set_attended_date(InDays(-30));
-    const auto recorded =
-        Does<TrainingRecord>("staff", "registry.v1.TrainingService/CreateTrainingRecord", record);
-    EXPECT_GT(recorded.accredited_until_date(), InDays(900));
+    attendance.add_people(absl::StrCat("people/", mentors_.back().first.substr(8)));
+  }
+  const auto recorded = Does<RecordAttendanceResponse>(
+      "staff", "registry.v1.AttendanceService/RecordAttendance", attendance);
+  for (const AttendanceResult& result : recorded.results()) {
+    EXPECT_EQ(result.outcome(), AttendanceResult::OUTCOME_RECORDED) << result.index();
+    EXPECT_GT(result.training_record().accredited_until_date(), InDays(900));
   }
 }
 
