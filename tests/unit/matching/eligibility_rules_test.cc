@@ -222,6 +222,36 @@ TEST(EligibilityRulesTest, AsksNoAccreditationAtHomeWhereItIsOnlyRecommended) {
   EXPECT_EQ(RemovedBy(search, mentor, 1), std::nullopt);
 }
 
+TEST(EligibilityRulesTest, PlacesAccreditedPeersAloneOutsideWhateverAnyPolicySays) {
+  using registry::v1::Policy;
+  for (const auto training : {Policy::TRAINING_REQUIRED, Policy::TRAINING_RECOMMENDED}) {
+    for (const auto kind : {programme::v1::KIND_ONE_TO_ONE, programme::v1::KIND_ROLE,
+                            programme::v1::KIND_POLITICAL_GROUP, programme::v1::KIND_INDUCTION,
+                            programme::v1::KIND_WARD_VISIT}) {
+      for (const bool outside : {true, false}) {
+        Search search = SomeSearch();
+        search.policy.set_mentor_training(training);
+        search.request.set_kind(kind);
+        MentorFacts mentor = SomeMentor("m");
+        mentor.clear_kinds();
+        mentor.add_kinds(kind);
+        SeatOfMentor(mentor).set_party(search.seat.party());
+        if (!outside) SeatOfMentor(mentor).set_authority(kHome);
+        const bool needed = training == Policy::TRAINING_REQUIRED ||
+                            (outside && kind != programme::v1::KIND_INDUCTION);
+        EXPECT_EQ(RemovedBy(search, mentor, 1), std::nullopt) << kind;
+        // Decades in office change nothing.
+        mentor.mutable_person()->set_first_elected_date("1986-05-01");
+        mentor.set_accredited_until_date("2026-05-03");
+        EXPECT_EQ(RemovedBy(search, mentor, 1) == v1::HARD_RULE_ACCREDITATION, needed)
+            << kind << training << outside;
+        mentor.set_accredited_until_date(kToday);
+        EXPECT_EQ(RemovedBy(search, mentor, 1), std::nullopt) << "the last day counts";
+      }
+    }
+  }
+}
+
 // A former member of today, and what a newly elected member asks.
 MentorFacts FormerMember() {
   MentorFacts mentor = SomeMentor("m");
