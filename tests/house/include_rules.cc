@@ -31,6 +31,7 @@ const std::vector<Library>& Libraries() {
       {"OpenSSL",
        {"openssl/"},
        {"services/common/crypto/", "services/common/id/", "services/common/page/"}},
+      {"Expat", {"expat.h"}, {"services/common/xml/"}},
       {"cjose", {"cjose/"}, {"services/gateway/", "tools/issuer/"}},
   };
   return *kLibraries;

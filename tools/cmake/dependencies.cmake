@@ -16,6 +16,7 @@ pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(openssl REQUIRED IMPORTED_TARGET openssl)
 pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-i18n icu-uc)
 find_library(TELEMACHUS_CSV csv REQUIRED)
+find_package(EXPAT REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 
 # The google/api and google/rpc sources, as tools/setup unpacked them.

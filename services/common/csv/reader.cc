@@ -9,6 +9,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/csv/formula.h"
 #include "common/status/macros.h"
 
 namespace telemachus::csv {
@@ -117,6 +118,7 @@ class Assembly {
     const auto too_long = std::find_if(
         values_.begin(), values_.end(),
         [this](const std::string& value) { return value.size() > limits_.value_bytes; });
+    for (std::string& value : values_) Unguard(value);
     if (values_.size() != columns) {
       table_.faults.push_back(
           {begins_, status::v1::REASON_FIELD_MALFORMED, "",

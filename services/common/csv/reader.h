@@ -16,7 +16,8 @@
 //
 // UTF-8 with or without a byte order mark; lines end in LF, CRLF or CR; empty lines are passed
 // over. A quoted value may hold commas, line ends and doubled quotes. Spaces around an unquoted
-// value do not belong to it. No error, fault or metadata here repeats anything that stands in the
+// value do not belong to it, nor does the apostrophe that keeps a spreadsheet from calculating
+// (formula.h). No error, fault or metadata here repeats anything that stands in the
 // file.
 namespace telemachus::csv {
 

@@ -5,7 +5,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "common/csv/formula.h"
 #include "common/csv/reader.h"
+#include "common/csv/writer.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
@@ -184,6 +186,23 @@ TEST(CsvReaderTest, ReadsBackWhateverIsQuoted) {
       EXPECT_EQ(table->rows[at]["seat"], rows[at][1]);
     }
   }
+}
+
+TEST(CsvWriterTest, WritesWhatIsReadBackAsItWas) {
+  const std::vector<std::string> values = {"Llŷr, Siân", "\"Y Bont\"", "two\nlines", "",
+                                           " spaces ",   "=1+1",       "-2",         "@you",
+                                           "+44 1",      "'tis",       "'=x",        "''-y"};
+  std::vector<std::string> header;
+  for (size_t i = 0; i < values.size(); ++i) header.push_back(absl::StrCat("c", i));
+  const auto table = Read(absl::StrCat(Line(header), Line(values)), {});
+  ASSERT_THAT(table, IsOk());
+  ASSERT_THAT(table->rows, SizeIs(1));
+  for (size_t i = 0; i < values.size(); ++i) EXPECT_EQ(table->rows[0][header[i]], values[i]);
+}
+
+TEST(CsvWriterTest, LetsASpreadsheetCalculateNothing) {
+  EXPECT_EQ(Line({"=HYPERLINK(1)", "plain", "-1", "it's"}), "'=HYPERLINK(1),plain,'-1,it's\r\n");
+  for (const char* value : {"=a", "+a", "-a", "@a", "\ta"}) EXPECT_EQ(Guarded(value).front(), '\'');
 }
 
 }  // namespace
