@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "common/operation/store.h"
 #include "common/status/macros.h"
 #include "registry/means.h"
 #include "registry/membership/seat_change.h"
@@ -24,6 +25,7 @@ namespace telemachus::registry {
 absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   ASSIGN_OR_RETURN(service::Ground * ground,
                    service::Ground::Lay(config.ground, Schema(), bindings));
+  RETURN_IF_ERROR(sql::Migrate(ground->database(), "operation", operation::Schema()));
   const Means& means = bindings.Own(std::unique_ptr<Means>(
       new Means{ground->database(), ground->clock(), ground->ids(), ground->tokens()}));
   v1::Login first;

@@ -1,5 +1,10 @@
 #include "registry/serve.h"
 
+#include <string>
+
+#include "common/operation/handlers.h"
+#include "common/operation/runner.h"
+#include "common/status/macros.h"
 #include "registry/authority/authority_service.h"
 #include "registry/catalogue/catalogue_service.h"
 #include "registry/course/booking_service.h"
@@ -15,16 +20,20 @@
 #include "registry/national/national_policy_service.h"
 #include "registry/need/format_task_service.h"
 #include "registry/person/person_service.h"
+#include "registry/person/sight_rules.h"
 #include "registry/policy/policy_service.h"
 #include "registry/policy/policy_version_service.h"
 #include "registry/role/directory_service.h"
 #include "registry/role/member_role_service.h"
 #include "registry/role/role_service.h"
 #include "registry/succession/succession_service.h"
+#include "registry/succession/succession_store.h"
 #include "registry/training/attendance_service.h"
 #include "registry/training/gap_service.h"
 #include "registry/training/training_service.h"
 #include "registry/transfer/import_service.h"
+#include "registry/transfer/import_work.h"
+#include "registry/transfer/transfer_service.h"
 
 namespace telemachus::registry {
 namespace {
@@ -212,6 +221,47 @@ void ServeSuccessions(const Means& means, rpc::Bindings& bindings) {
       .Add("DecideSuccession", successions, &SuccessionService::DecideSuccession);
 }
 
+// Carried out by whichever replica takes them up.
+operation::Handlers& ServeOperations(const Means& means, const operation::Kinds& kinds,
+                                     rpc::Bindings& bindings) {
+  auto& operations = bindings.Make<operation::Handlers>(
+      means.database, means.clock, means.tokens, kinds,
+      [&means](sql::Transaction& transaction, const rpc::Call& call,
+               const std::string& authority) -> absl::StatusOr<bool> {
+        const auto scope =
+            ResponsibleScope(transaction, authority, time::FormatDate(means.Today()));
+        if (absl::IsNotFound(scope.status())) return false;
+        RETURN_IF_ERROR(scope.status());
+        return StaffOf(call.caller(), *scope);
+      });
+  bindings.methods()
+      .Begin("telemachus.registry.v1.OperationService")
+      .Add("GetOperation", operations, &operation::Handlers::GetOperation)
+      .Add("ListOperations", operations, &operation::Handlers::ListOperations)
+      .Add("CancelOperation", operations, &operation::Handlers::CancelOperation)
+      .Add("DeleteOperation", operations, &operation::Handlers::DeleteOperation)
+      .Add("WaitOperation", operations, &operation::Handlers::WaitOperation);
+  return operations;
+}
+
+void ServeTransfers(const Means& means, rpc::Bindings& bindings) {
+  const operation::Kinds kinds = {{kImportKind, &bindings.Make<ImportKind>(means)}};
+  auto& operations = ServeOperations(means, kinds, bindings);
+  auto& runner = bindings.Make<operation::Runner>(means.database, means.clock, means.ids, kinds);
+  bindings.OnServe(
+      [&runner] {
+        runner.Start();
+        return absl::OkStatus();
+      },
+      [&runner] { runner.Stop(); });
+  auto& transfers = bindings.Make<TransferService>(means, operations, [&runner] { runner.Wake(); });
+  bindings.methods()
+      .Begin("telemachus.registry.v1.TransferService")
+      .Add("StartImport", transfers, &TransferService::StartImport)
+      .Add("ListImportRows", transfers, &TransferService::ListImportRows)
+      .Add("ExportMembers", transfers, &TransferService::ExportMembers);
+}
+
 }  // namespace
 
 void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& bindings) {
@@ -226,6 +276,7 @@ void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& binding
   ServeSessions(means, bindings);
   ServeFacts(means, bindings);
   ServeSuccessions(means, bindings);
+  ServeTransfers(means, bindings);
 }
 
 }  // namespace telemachus::registry

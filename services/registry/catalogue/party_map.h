@@ -28,7 +28,7 @@ class PartyMap {
   }
 
   // Whether `code` is a party that some alias means, or "local".
-  bool Has(absl::string_view code) const { return codes_.count(std::string(code)) != 0; }
+  bool Has(absl::string_view code) const { return codes_.contains(std::string(code)); }
 
   // A known code or, where there is none, a known name is that party. Without a code, no name or
   // one that says so is independent, and "Vacant" is nobody. All else is a local party.

@@ -98,6 +98,10 @@ std::vector<std::string> Codes(Record& record, absl::string_view column) {
   return codes;
 }
 
+bool Reaches(const std::set<std::string>& nations, const std::string& nation) {
+  return nations.empty() || nations.contains(nation);
+}
+
 Draft Read(const csv::Row& row, Report& report) {
   Draft draft{.row = {}, .record = Record(row, report), .county = "", .successors = {}};
   Record& record = draft.record;
@@ -170,7 +174,8 @@ void FindRegion(const AuthoritiesByCode& all, Draft& draft) {
 }  // namespace
 
 std::vector<AuthorityRow> ReadAuthorities(const csv::Table& table, const AuthoritiesByCode& known,
-                                          id::IdSource& ids, Report& report) {
+                                          const std::set<std::string>& nations, id::IdSource& ids,
+                                          Report& report) {
   std::vector<Draft> drafts;
   AuthoritiesByCode all = known;
   std::unordered_map<std::string, int64_t> lines;
@@ -183,6 +188,11 @@ std::vector<AuthorityRow> ReadAuthorities(const csv::Table& table, const Authori
       continue;
     }
     const auto before = known.find(authority.code());
+    if (!Reaches(nations, authority.nation()) ||
+        (before != known.end() && !Reaches(nations, before->second.nation()))) {
+      draft.record.Reject(v1::ODD_KIND_AUTHORITY_UNKNOWN, "nation");
+      continue;
+    }
     authority.set_name(before == known.end() ? absl::StrCat("authorities/", ids.Next())
                                              : before->second.name());
     all[authority.code()] = authority;

@@ -2,6 +2,7 @@
 #define TELEMACHUS_REGISTRY_IMPORT_AUTHORITY_ROWS_H_
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -26,9 +27,11 @@ struct AuthorityRow {
 
 // Reads all rows; those that cannot be taken are noted and left out. Successors may stand further
 // down in the file; a row by which an authority would come after itself is taken without them. A
-// district without a region lies in that of its county.
+// district without a region lies in that of its county. Authorities outside the `nations` are not
+// taken; if there are none of these, all are.
 std::vector<AuthorityRow> ReadAuthorities(const csv::Table& table, const AuthoritiesByCode& known,
-                                          id::IdSource& ids, Report& report);
+                                          const std::set<std::string>& nations, id::IdSource& ids,
+                                          Report& report);
 
 }  // namespace telemachus::registry
 

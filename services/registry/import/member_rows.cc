@@ -147,7 +147,7 @@ std::vector<MemberRow> ReadMembers(const csv::Table& table, const MemberReading&
     ReadDates(authority->second, reading, record, member);
     membership.set_ward(record.Optional("ward_name", kWardLength));
     member.seat = record.Number("seat", /*needed=*/false).value_or(0);
-    membership.set_party(ReadParty(reading.parties, record).party);
+    if (!member.silence.party) membership.set_party(ReadParty(reading.parties, record).party);
     ReadRoles(reading, record, membership);
     rows.push_back(std::move(member));
   }

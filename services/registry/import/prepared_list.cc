@@ -26,9 +26,9 @@ class Rows final : public PreparedList {
   size_t size() const override { return rows_.size(); }
   int64_t LineOf(size_t row) const override { return rows_[row].line; }
   size_t batch() const override { return batch_; }
-  absl::Status CarryOut(sql::Transaction& transaction, size_t first, absl::Time now,
+  absl::Status CarryOut(sql::Transaction& transaction, size_t first, size_t count, absl::Time now,
                         Report& report) const override {
-    return carry_out_(transaction, absl::MakeConstSpan(rows_).subspan(first, batch_), now, report);
+    return carry_out_(transaction, absl::MakeConstSpan(rows_).subspan(first, count), now, report);
   }
 
  private:
@@ -48,6 +48,7 @@ absl::Status CheckIssuer(const csv::Table& table, const std::string& issuer) {
 }
 
 absl::StatusOr<std::unique_ptr<PreparedList>> PrepareAuthorities(const csv::Table& table,
+                                                                 const ListReading& reading,
                                                                  const Known& known,
                                                                  const Means& means,
                                                                  Report& report) {
@@ -55,8 +56,8 @@ absl::StatusOr<std::unique_ptr<PreparedList>> PrepareAuthorities(const csv::Tabl
   auto batch = [](sql::Transaction& transaction, absl::Span<const AuthorityRow> rows,
                   absl::Time now, Report& part) { return CarryOut(transaction, rows, now, part); };
   return std::make_unique<Rows<AuthorityRow>>(
-      ReadAuthorities(table, known.authorities, means.ids, report), kAuthorityBatchRows,
-      std::move(batch));
+      ReadAuthorities(table, known.authorities, reading.nations, means.ids, report),
+      kAuthorityBatchRows, std::move(batch));
 }
 
 absl::StatusOr<std::unique_ptr<PreparedList>> PrepareSeats(const csv::Table& table,
@@ -113,7 +114,7 @@ absl::StatusOr<std::unique_ptr<PreparedList>> Prepare(const csv::Table& table,
                                                       Report& report) {
   switch (reading.list) {
     case v1::IMPORT_LIST_AUTHORITIES:
-      return PrepareAuthorities(table, known, means, report);
+      return PrepareAuthorities(table, reading, known, means, report);
     case v1::IMPORT_LIST_SEATS:
       return PrepareSeats(table, reading, known, means, report);
     case v1::IMPORT_LIST_MEMBERS:

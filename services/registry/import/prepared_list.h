@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,11 +31,11 @@ class PreparedList {
   virtual size_t size() const = 0;
   // The line of a row, counted from 0.
   virtual int64_t LineOf(size_t row) const = 0;
-  // Rows carried out in one transaction.
+  // Most rows carried out in one transaction.
   virtual size_t batch() const = 0;
-  // Carries out up to batch() rows from `first` inside the caller's transaction, and counts each.
-  virtual absl::Status CarryOut(sql::Transaction& transaction, size_t first, absl::Time now,
-                                Report& report) const = 0;
+  // Carries out up to `count` rows from `first` inside the caller's transaction, and counts each.
+  virtual absl::Status CarryOut(sql::Transaction& transaction, size_t first, size_t count,
+                                absl::Time now, Report& report) const = 0;
 };
 
 // How a list is read.
@@ -44,6 +45,8 @@ struct ListReading {
   std::string login_issuer = {};
   // The code of the one authority that the list is about; empty: each row names its own.
   std::string authority_code = {};
+  // The nations (`nations/wales`) of authorities that are taken; empty: all.
+  std::set<std::string> nations = {};
 };
 
 // Makes the rows of a table ready; what cannot be taken is noted and left out. INVALID_ARGUMENT if

@@ -81,6 +81,19 @@ void Report::Odd(int64_t line, v1::OddKind kind, absl::string_view column, Outco
   Keep(row, oddity.first);
 }
 
+Report Report::Within(int64_t after, int64_t last) const {
+  Report part;
+  for (auto at = told_.upper_bound(after); at != told_.end() && at->first <= last; ++at) {
+    const v1::ImportRow& row = at->second;
+    part.Name(row.line(), row.authority_code(), row.key());
+    for (const v1::OddRow& odd : row.odd_rows()) {
+      part.Odd(odd.line(), odd.kind(), odd.column(), odd.outcome());
+    }
+    if (row.outcome() == v1::ImportRow::OUTCOME_REJECTED) part.Rejected(row.line());
+  }
+  return part;
+}
+
 void Report::Add(const Report& part) {
   created_ += part.created_;
   updated_ += part.updated_;

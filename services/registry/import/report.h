@@ -34,6 +34,8 @@ class Report {
   // Notes what is odd about the row; `column` is empty where it is the row.
   void Odd(int64_t line, v1::OddKind kind, absl::string_view column, Outcome outcome);
 
+  // What was noted of the rows after a line, up to and including another.
+  Report Within(int64_t after, int64_t last) const;
   // Takes over what another part of the same import did.
   void Add(const Report& part);
   // Rows counted.

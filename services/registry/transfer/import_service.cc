@@ -41,7 +41,7 @@ absl::Status ImportService::Import(const rpc::Call& call, const std::string& con
     Report part;
     RETURN_IF_ERROR(means_.database.Transact(call.deadline(), [&](sql::Transaction& transaction) {
       part = Report();
-      return list->CarryOut(transaction, first, now, part);
+      return list->CarryOut(transaction, first, list->batch(), now, part);
     }));
     report.Add(part);
     message.set_rows_done(report.rows());

@@ -41,7 +41,7 @@ std::vector<AuthorityRow> Authorities(const std::string& csv, Report& report) {
   const auto table = ReadContent(csv, {"code"}, report);
   EXPECT_THAT(table, test::IsOk());
   id::RandomIds ids;
-  return ReadAuthorities(*table, Known(), ids, report);
+  return ReadAuthorities(*table, Known(), {}, ids, report);
 }
 
 TEST(AuthorityRowsTest, ReadsAWholeRow) {

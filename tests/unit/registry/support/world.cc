@@ -12,6 +12,7 @@
 #include "common/event/relay.h"
 #include "common/field/check.h"
 #include "common/once/ledger.h"
+#include "common/operation/store.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "common/timer/timers.h"
@@ -55,6 +56,7 @@ World::World(const std::string& engine)
   OrDie(sql::Migrate(*database_, "event", event::Schema()), "event");
   OrDie(sql::Migrate(*database_, "once", once::Schema()), "once");
   OrDie(sql::Migrate(*database_, "timer", timer::Schema()), "timer");
+  OrDie(sql::Migrate(*database_, "operation", operation::Schema()), "operation");
   OrDie(sql::Migrate(*database_, "registry", Schema()), "registry");
   v1::Login first;
   first.set_issuer(kIssuer);
