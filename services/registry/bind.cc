@@ -2,8 +2,10 @@
 
 #include <memory>
 
+#include "absl/time/clock.h"
 #include "common/operation/store.h"
 #include "common/status/macros.h"
+#include "registry/authority/authority_store.h"
 #include "registry/means.h"
 #include "registry/membership/seat_change.h"
 #include "registry/mentor/farewell.h"
@@ -21,6 +23,11 @@
 #include "registry/training/accreditation_rules.h"
 
 namespace telemachus::registry {
+namespace {
+
+constexpr absl::Duration kFillTimeout = absl::Seconds(30);
+
+}  // namespace
 
 absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   ASSIGN_OR_RETURN(service::Ground * ground,
@@ -33,6 +40,7 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   first.set_subject(config.first_staff_subject);
   RETURN_IF_ERROR(AddFirstStaff(means, first));
   RETURN_IF_ERROR(SettleOnStart(means));
+  RETURN_IF_ERROR(means.database.Transact(absl::Now() + kFillTimeout, &FillLists));
 
   auto& directory = bindings.Make<LocalDirectory>(means);
   ground->AdmitBy(directory, absl::ZeroDuration());

@@ -8,6 +8,7 @@
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "registry/authority/authority_list.h"
 #include "registry/authority/authority_store.h"
 #include "registry/succession/succession_store.h"
 
@@ -45,24 +46,23 @@ absl::StatusOr<v1::Authority> AuthorityService::GetAuthority(
 
 absl::StatusOr<v1::ListAuthoritiesResponse> AuthorityService::ListAuthorities(
     const rpc::Call& call, const v1::ListAuthoritiesRequest& request) {
-  const AuthorityFilter filter{
-      .nation = request.nation(),
-      .region = request.region(),
-      .code = request.code(),
-      .living_on = request.show_ended() ? "" : time::FormatDate(means_.Today())};
+  ASSIGN_OR_RETURN(const AuthorityListing listing,
+                   ListingOf(request, time::FormatDate(means_.Today())));
   ASSIGN_OR_RETURN(const std::string after, means_.tokens.Read(call.caller().Name(), request));
-  const int size = page::Size(request.page_size());
-  std::vector<StoredAuthority> rows;
-  RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(rows, registry::ListAuthorities(transaction, filter, after, size + 1));
-    return AddPredecessors(transaction, rows);
-  }));
+  AuthorityPage page;
+  RETURN_IF_ERROR(
+      means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(page,
+                         ReadPage(transaction, listing, after, page::Size(request.page_size())));
+        return AddPredecessors(transaction, page.authorities);
+      }));
   v1::ListAuthoritiesResponse response;
-  if (page::Cut(rows, size)) {
-    response.set_next_page_token(
-        means_.tokens.Make(call.caller().Name(), request, rows.back().authority.code()));
+  if (!page.next.empty()) {
+    response.set_next_page_token(means_.tokens.Make(call.caller().Name(), request, page.next));
   }
-  for (StoredAuthority& row : rows) *response.add_authorities() = std::move(row.authority);
+  for (StoredAuthority& row : page.authorities) {
+    *response.add_authorities() = std::move(row.authority);
+  }
   return response;
 }
 

@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_REGISTRY_AUTHORITY_AUTHORITY_STORE_H_
 #define TELEMACHUS_REGISTRY_AUTHORITY_AUTHORITY_STORE_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -22,14 +23,10 @@ struct StoredAuthority {
 // Where the authority lies, as rules of access ask.
 access::Scope ScopeOf(const v1::Authority& authority);
 
-// What narrows a list; empty does not.
-struct AuthorityFilter {
-  std::string nation;
-  std::string region;
-  std::string code;
-  // Only those that live on this day (YYYY-MM-DD); empty: ended ones too.
-  std::string living_on;
-};
+// The columns that make an authority, and how many they are; and what they make.
+inline constexpr char kAuthorityColumns[] = "body, seat_count, version";
+inline constexpr size_t kAuthorityColumnCount = 3;
+StoredAuthority AuthorityOf(const sql::Row& row);
 
 // One authority, or NOT_FOUND (bare).
 absl::StatusOr<StoredAuthority> LoadAuthority(sql::Transaction& transaction,
@@ -39,9 +36,8 @@ absl::StatusOr<StoredAuthority> LoadAuthority(sql::Transaction& transaction,
 absl::StatusOr<std::vector<StoredAuthority>> LoadByCode(sql::Transaction& transaction,
                                                         const std::vector<std::string>& codes);
 
-// Authorities after a code, in the order of their codes.
-absl::StatusOr<std::vector<StoredAuthority>> ListAuthorities(sql::Transaction& transaction,
-                                                             const AuthorityFilter& filter,
+// All authorities after a code, in the order of their codes, ended ones too.
+absl::StatusOr<std::vector<StoredAuthority>> WalkAuthorities(sql::Transaction& transaction,
                                                              const std::string& after, int limit);
 
 // Adds an authority and its region, if that is new; ABORTED if the code has come in meanwhile.
@@ -49,6 +45,9 @@ absl::Status InsertAuthority(sql::Transaction& transaction, StoredAuthority& sto
 
 // Writes an authority read before; ABORTED if it has changed since.
 absl::Status SaveAuthority(sql::Transaction& transaction, StoredAuthority& stored);
+
+// Fills in what lists are narrowed by, for rows of before there were such lists.
+absl::Status FillLists(sql::Transaction& transaction);
 
 // Counts the seats of an authority anew; writes only what has changed. True if it has.
 absl::StatusOr<bool> RecountSeats(sql::Transaction& transaction, const std::string& authority);

@@ -137,7 +137,7 @@ absl::StatusOr<v1::ListAuthorityFactsResponse> FactsService::ListAuthorityFacts(
   std::vector<v1::AuthorityFacts> facts;
   v1::ListAuthorityFactsResponse response;
   RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(auto rows, ListAuthorities(transaction, {}, after, size + 1));
+    ASSIGN_OR_RETURN(auto rows, WalkAuthorities(transaction, after, size + 1));
     response.Clear();
     if (page::Cut(rows, size)) {
       response.set_next_page_token(

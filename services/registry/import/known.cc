@@ -18,7 +18,7 @@ absl::StatusOr<Known> LoadKnown(sql::Database& database, absl::Time deadline) {
   Known known;
   RETURN_IF_ERROR(database.Read(deadline, [&](sql::Transaction& transaction) -> absl::Status {
     known = Known();
-    ASSIGN_OR_RETURN(auto authorities, ListAuthorities(transaction, {}, "", kMostAuthorities));
+    ASSIGN_OR_RETURN(auto authorities, WalkAuthorities(transaction, "", kMostAuthorities));
     for (StoredAuthority& stored : authorities) {
       const std::string code = stored.authority.code();
       known.authorities[code] = std::move(stored.authority);

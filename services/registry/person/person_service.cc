@@ -13,6 +13,7 @@
 #include "registry/authority/authority_store.h"
 #include "registry/need/format_tasks.h"
 #include "registry/person/changes.h"
+#include "registry/person/member_list.h"
 #include "registry/person/person_rules.h"
 #include "registry/person/person_store.h"
 #include "registry/person/sighting.h"
@@ -125,32 +126,36 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(const rpc::Call& call,
 absl::StatusOr<v1::ListMembersResponse> PersonService::ListMembers(
     const rpc::Call& call, const v1::ListMembersRequest& request) {
   const absl::Time now = means_.Now();
-  const int size = page::Size(request.page_size());
-  const MemberFilter filter{.authority = request.parent(),
-                            .council_key = request.council_key(),
-                            .day = time::FormatDate(time::DayOf(now))};
+  const std::string day = time::FormatDate(time::DayOf(now));
+  const std::vector<std::string> scopes = StaffScopes(call.caller());
   std::vector<StoredPerson> people;
-  bool more = false;
-  Sight sight = Sight::kNone;
+  std::string next;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        ASSIGN_OR_RETURN(const access::Scope scope,
-                         RequireStaff(transaction, call, request.parent(), now));
-        sight = SightOf(call.caller(), "", {scope});
+        if (request.parent() == kAllAuthorities) {
+          RETURN_IF_ERROR(call.Require(!scopes.empty()));
+        } else {
+          RETURN_IF_ERROR(RequireStaff(transaction, call, request.parent(), now).status());
+        }
+        ASSIGN_OR_RETURN(const MemberListing listing, ListingOf(request, scopes, day));
         ASSIGN_OR_RETURN(const std::string after,
                          means_.tokens.Read(call.caller().Name(), request));
-        ASSIGN_OR_RETURN(auto names, registry::ListMembers(transaction, filter, after, size + 1));
-        more = page::Cut(names, size);
+        ASSIGN_OR_RETURN(filter::ListPage page,
+                         filter::ReadPage(transaction, listing.listing, listing.order, after,
+                                          page::Size(request.page_size())));
+        std::vector<std::string> names;
+        for (const sql::Row& row : page.rows) names.push_back(row.Text(0));
+        next = std::move(page.next);
         ASSIGN_OR_RETURN(people, LoadPeople(transaction, names));
         return absl::OkStatus();
       }));
   v1::ListMembersResponse response;
-  if (more) {
-    response.set_next_page_token(
-        means_.tokens.Make(call.caller().Name(), request, PositionOf(people.back().person)));
+  if (!next.empty()) {
+    response.set_next_page_token(means_.tokens.Make(call.caller().Name(), request, next));
   }
   for (const StoredPerson& stored : people) {
-    *response.add_members() = SeenAs(call, sight, stored, now);
+    *response.add_members() =
+        SeenAs(call, SightOf(call.caller(), "", PlacesOf(stored, {}, day)), stored, now);
   }
   return response;
 }

@@ -65,16 +65,9 @@ absl::Status InsertLogin(sql::Transaction& transaction, const std::string& perso
                        "The login is linked to somebody already.");
 }
 
-// Between the key and the name of a position; in no key, for texts hold no control characters.
-constexpr char kSeparator = '\x01';
-
 }  // namespace
 
 std::string SortKey(absl::string_view display_name) { return text::Fold(display_name); }
-
-std::string PositionOf(const v1::Person& person) {
-  return absl::StrCat(SortKey(person.display_name()), std::string(1, kSeparator), person.name());
-}
 
 v1::Person BodyOf(const v1::Person& person) {
   v1::Person body = person;
@@ -173,31 +166,6 @@ absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::str
                           "accredited_until <> :day",
                           {{"id", person}, {"day", day}}));
   return changed == 1;
-}
-
-absl::StatusOr<std::vector<std::string>> ListMembers(sql::Transaction& transaction,
-                                                     const MemberFilter& filter,
-                                                     const std::string& after, int limit) {
-  const size_t cut = after.find(kSeparator);
-  ASSIGN_OR_RETURN(
-      auto rows,
-      transaction.Query(
-          absl::StrCat(
-              "SELECT id FROM people WHERE id IN (SELECT m.person FROM memberships m WHERE ",
-              ResponsibleCondition(),
-              " AND (:council_key = '' OR m.council_key = :council_key) AND m.start_date "
-              "<= :day AND (m.end_date = '' OR m.end_date >= :day)) AND (sort_key > "
-              ":sort_key OR (sort_key = :sort_key AND id > :id)) ORDER BY sort_key, id "
-              "LIMIT :limit"),
-          {{"authority", filter.authority},
-           {"council_key", filter.council_key},
-           {"day", filter.day},
-           {"sort_key", after.substr(0, cut)},
-           {"id", cut == std::string::npos ? std::string() : after.substr(cut + 1)},
-           {"limit", limit}}));
-  std::vector<std::string> names;
-  for (const sql::Row& row : rows) names.push_back(row.Text(0));
-  return names;
 }
 
 }  // namespace telemachus::registry

@@ -45,21 +45,6 @@ absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored);
 absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::string& person,
                                    const std::string& day);
 
-// Which members a list is about, and where it goes on.
-struct MemberFilter {
-  // Which is responsible for them on the day.
-  std::string authority;
-  // Of the council; empty: all.
-  std::string council_key;
-  // The day on which they sit (YYYY-MM-DD).
-  std::string day;
-};
-// Names of members after a position, in the order of their names. `PositionOf` makes positions.
-absl::StatusOr<std::vector<std::string>> ListMembers(sql::Transaction& transaction,
-                                                     const MemberFilter& filter,
-                                                     const std::string& after, int limit);
-std::string PositionOf(const v1::Person& person);
-
 // What people are ordered by.
 std::string SortKey(absl::string_view display_name);
 

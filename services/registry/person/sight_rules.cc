@@ -1,6 +1,8 @@
 #include "registry/person/sight_rules.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "registry/person/tenure_rules.h"
 
@@ -32,6 +34,15 @@ bool IsOfficerOf(const access::Caller& caller, const StoredMembership& seat,
 bool KeepsSeat(const access::Caller& caller, const StoredMembership& seat, absl::string_view day) {
   return IsOfficerOf(caller, seat, day) ||
          caller.HasIn(access::Role::ROLE_NATIONAL, seat.PlaceOn(day));
+}
+
+std::vector<std::string> StaffScopes(const access::Caller& caller) {
+  std::set<std::string> scopes;
+  for (const access::Role role :
+       {access::Role::ROLE_OFFICER, access::Role::ROLE_ADVISER, access::Role::ROLE_NATIONAL}) {
+    for (std::string& scope : caller.ScopesOf(role)) scopes.insert(std::move(scope));
+  }
+  return {scopes.begin(), scopes.end()};
 }
 
 Sight SightOf(const access::Caller& caller, const std::string& person,

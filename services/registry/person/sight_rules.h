@@ -39,6 +39,9 @@ bool StaffOf(const access::Caller& caller, const access::Scope& scope);
 bool IsOfficerOf(const access::Caller& caller, const StoredMembership& seat, absl::string_view day);
 bool KeepsSeat(const access::Caller& caller, const StoredMembership& seat, absl::string_view day);
 
+// The authorities, regions and nations in which the caller is staff.
+std::vector<std::string> StaffScopes(const access::Caller& caller);
+
 // A person without a place, who was just added, is seen by national staff alone.
 Sight SightOf(const access::Caller& caller, const std::string& person,
               const std::vector<access::Scope>& places);
