@@ -12,7 +12,7 @@ namespace telemachus::test {
 // year passes. Thread-safe.
 class ShiftedClock final : public time::Clock {
  public:
-  absl::Time Now() const override { return absl::Now() + absl::Microseconds(shift_micros_); }
+  absl::Time Now() const override { return absl::Now() + absl::Microseconds(shift_micros_.load()); }
   // Moves the clock, to a time.
   void Set(absl::Time now) { shift_micros_ = absl::ToInt64Microseconds(now - absl::Now()); }
 

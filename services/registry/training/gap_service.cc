@@ -10,7 +10,7 @@
 #include "absl/strings/match.h"
 #include "common/page/token.h"
 #include "common/status/macros.h"
-#include "registry/authority/authority_store.h"
+#include "registry/authority/authority_list.h"
 #include "registry/person/sighting.h"
 #include "registry/policy/policy_store.h"
 #include "registry/role/grant_store.h"
@@ -141,10 +141,10 @@ absl::StatusOr<v1::SummarizeTrainingGapsResponse> GapService::SummarizeTrainingG
     const rpc::Call& call, const v1::SummarizeTrainingGapsRequest& request) {
   const int size = page::Size(request.page_size());
   const absl::CivilDay today = means_.Today();
-  AuthorityFilter filter;
-  filter.living_on = time::FormatDate(today);
-  (absl::StartsWith(request.parent(), "regions/") ? filter.region : filter.nation) =
-      request.parent();
+  v1::ListAuthoritiesRequest wanted;
+  (absl::StartsWith(request.parent(), "regions/") ? *wanted.mutable_region()
+                                                  : *wanted.mutable_nation()) = request.parent();
+  ASSIGN_OR_RETURN(const AuthorityListing listing, ListingOf(wanted, time::FormatDate(today)));
   std::vector<v1::TrainingGapCounts> counts;
   std::string next;
   RETURN_IF_ERROR(
@@ -152,10 +152,12 @@ absl::StatusOr<v1::SummarizeTrainingGapsResponse> GapService::SummarizeTrainingG
         RETURN_IF_ERROR(RequireOversight(transaction, call, request.parent()));
         ASSIGN_OR_RETURN(const std::string after,
                          means_.tokens.Read(call.caller().Name(), request));
-        ASSIGN_OR_RETURN(auto page, ListAuthorities(transaction, filter, after, size + 1));
-        next = page::Cut(page, size) ? page.back().authority.code() : "";
+        ASSIGN_OR_RETURN(AuthorityPage page, ReadPage(transaction, listing, after, size));
+        next = std::move(page.next);
         std::vector<std::string> names;
-        for (const StoredAuthority& stored : page) names.push_back(stored.authority.name());
+        for (const StoredAuthority& stored : page.authorities) {
+          names.push_back(stored.authority.name());
+        }
         ASSIGN_OR_RETURN(counts, Count(transaction, names, today));
         return absl::OkStatus();
       }));

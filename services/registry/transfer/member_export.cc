@@ -9,6 +9,7 @@
 #include "common/csv/writer.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
+#include "registry/membership/affiliation_rules.h"
 #include "registry/person/tenure_rules.h"
 
 namespace telemachus::registry {
@@ -31,14 +32,14 @@ std::string RolesOf(const v1::Membership& seat) {
 }
 
 std::vector<std::string> ValuesOf(const v1::Authority& authority, const v1::Person& person,
-                                  const v1::Membership& seat) {
+                                  const v1::Membership& seat, absl::string_view day) {
   return {authority.code(),
           seat.council_key(),
           person.display_name(),
           person.language_code(),
           person.email(),
           seat.ward(),
-          std::string(absl::StripPrefix(seat.party(), "parties/")),
+          std::string(absl::StripPrefix(AffiliationOn(seat, day).party(), "parties/")),
           seat.start_date(),
           seat.end_date(),
           seat.term_end_date(),
@@ -67,7 +68,7 @@ std::string WriteMembers(const v1::Authority& authority, const std::vector<Store
       if (seat.membership.authority() != authority.name() || !IsPresent(seat.membership, day)) {
         continue;
       }
-      const auto values = ValuesOf(authority, member.person, seat.membership);
+      const auto values = ValuesOf(authority, member.person, seat.membership, day);
       text += csv ? csv::Line(values) : JsonLine(values);
     }
   }

@@ -14,6 +14,7 @@
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
+#include "registry/person/member_list.h"
 #include "registry/person/person_store.h"
 #include "registry/succession/succession_store.h"
 #include "registry/transfer/import_store.h"
@@ -53,16 +54,24 @@ absl::StatusOr<v1::Authority> RequireTaker(sql::Transaction& transaction, const 
 }
 
 absl::StatusOr<std::vector<StoredPerson>> AllMembers(sql::Transaction& transaction,
-                                                     const MemberFilter& filter) {
+                                                     const std::string& authority,
+                                                     const std::string& day) {
+  v1::ListMembersRequest all;
+  all.set_parent(authority);
+  ASSIGN_OR_RETURN(const MemberListing listing, ListingOf(all, {}, day));
   std::vector<StoredPerson> members;
   std::string after;
-  while (true) {
-    ASSIGN_OR_RETURN(const auto names, ListMembers(transaction, filter, after, kPeopleRead));
-    if (names.empty()) return members;
+  do {
+    ASSIGN_OR_RETURN(
+        const filter::ListPage page,
+        filter::ReadPage(transaction, listing.listing, listing.order, after, kPeopleRead));
+    std::vector<std::string> names;
+    for (const sql::Row& row : page.rows) names.push_back(row.Text(0));
     ASSIGN_OR_RETURN(auto people, LoadPeople(transaction, names));
-    after = PositionOf(people.back().person);
     std::move(people.begin(), people.end(), std::back_inserter(members));
-  }
+    after = page.next;
+  } while (!after.empty());
+  return members;
 }
 
 }  // namespace
@@ -134,20 +143,18 @@ absl::StatusOr<v1::ListImportRowsResponse> TransferService::ListImportRows(
 absl::Status TransferService::ExportMembers(const rpc::Call& call,
                                             const v1::ExportMembersRequest& request,
                                             rpc::Writer<v1::ExportMembersResponse>& writer) {
-  MemberFilter filter;
-  filter.authority = request.parent();
-  filter.day = time::FormatDate(means_.Today());
+  const std::string day = time::FormatDate(means_.Today());
   std::string text;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         ASSIGN_OR_RETURN(const v1::Authority authority,
-                         RequireTaker(transaction, call, request.parent(), filter.day));
+                         RequireTaker(transaction, call, request.parent(), day));
         if (request.format() == v1::TRANSFER_FORMAT_MODERN_GOV) {
           return status::FieldFault("format", status::v1::REASON_FIELD_CONFLICT,
                                     "must be CSV or JSON");
         }
-        ASSIGN_OR_RETURN(const auto members, AllMembers(transaction, filter));
-        text = WriteMembers(authority, members, filter.day, request.format());
+        ASSIGN_OR_RETURN(const auto members, AllMembers(transaction, request.parent(), day));
+        text = WriteMembers(authority, members, day, request.format());
         return absl::OkStatus();
       }));
   v1::ExportMembersResponse piece;

@@ -14,6 +14,7 @@ namespace telemachus::registry {
 namespace {
 
 using status::v1::REASON_FILTER_INVALID;
+using test::HasReason;
 using test::IsOk;
 using testing::ElementsAre;
 

@@ -11,6 +11,7 @@ namespace telemachus::registry {
 namespace {
 
 using status::v1::REASON_FILTER_INVALID;
+using test::HasReason;
 using test::IsOk;
 using testing::ElementsAre;
 using testing::IsEmpty;
