@@ -72,6 +72,7 @@ absl::StatusOr<std::vector<StoredMeeting>> ListMeetings(sql::Transaction& transa
       transaction.Query(absl::StrCat(kColumns, "AND number > :after ORDER BY number LIMIT :limit"),
                         {{"agreement", agreement}, {"after", after}, {"limit", limit}}));
   std::vector<StoredMeeting> meetings;
+  meetings.reserve(rows.size());
   for (const sql::Row& row : rows) meetings.push_back(FromRow(row));
   return meetings;
 }

@@ -170,6 +170,7 @@ absl::StatusOr<std::vector<StoredAgreement>> ListAgreements(sql::Transaction& tr
            {"id", id},
            {"limit", listing.limit}}));
   std::vector<StoredAgreement> agreements;
+  agreements.reserve(rows.size());
   for (const sql::Row& row : rows) agreements.push_back(FromRow(row));
   return agreements;
 }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-absl::Status Unreadable(absl::string_view words, status::Metadata metadata = {}) {
+absl::Status Unreadable(absl::string_view words, const status::Metadata& metadata = {}) {
   return status::Error(absl::StatusCode::kInvalidArgument, status::v1::REASON_IMPORT_UNREADABLE,
                        absl::StrCat("the file cannot be read: ", words), metadata);
 }
@@ -42,7 +42,7 @@ size_t LineLength(absl::string_view text) {
 
 bool IsText(absl::string_view line) {
   const auto* bytes = reinterpret_cast<const uint8_t*>(line.data());
-  const int64_t length = static_cast<int64_t>(line.size());
+  const auto length = static_cast<int64_t>(line.size());
   for (int64_t at = 0; at < length;) {
     int32_t point = 0;
     U8_NEXT(bytes, at, length, point);

@@ -34,9 +34,9 @@ absl::Status GiveUp(sql::Transaction& transaction, StoredMatch& match, StoredReq
 absl::Status Conclude(sql::Transaction& transaction, StoredMatch& match, StoredRequest& request,
                       absl::Time now);
 
-// The end of a confirmed match: its place is free, and the pair is never proposed again. With
-// `rematch` the request goes to the head of the queue.
-absl::Status EndMatch(sql::Transaction& transaction, const std::string& match, bool rematch,
+// The end of the confirmed match of a name: its place is free, and the pair is never proposed
+// again. With `rematch` the request goes to the head of the queue.
+absl::Status EndMatch(sql::Transaction& transaction, const std::string& name, bool rematch,
                       absl::Time now);
 
 // A request that is over before a match: its offers, its asked mentor and its timers go.

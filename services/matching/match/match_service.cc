@@ -335,6 +335,7 @@ absl::StatusOr<std::vector<v1::Match>> MatchService::AllShown(
     for (auto& person : found) people[person.person()] = std::move(person);
   }
   std::vector<v1::Match> shown;
+  shown.reserve(rows.size());
   for (const StoredMatch& row : rows) {
     shown.push_back(
         SeenBy(call.person(), row.match, people[CounterpartOf(call.person(), row.match)]));

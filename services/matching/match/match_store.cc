@@ -154,6 +154,7 @@ absl::StatusOr<std::vector<StoredMatch>> ListMatches(sql::Transaction& transacti
                                     {"id", id},
                                     {"limit", limit}}));
   std::vector<StoredMatch> matches;
+  matches.reserve(rows.size());
   for (const sql::Row& row : rows) matches.push_back(FromRow(row));
   return matches;
 }

@@ -304,8 +304,10 @@ absl::StatusOr<v1::Challenge> RequestService::ReadChallenge(
         }));
     holder = ChallengeHolder(stored.request);
     absl::StatusOr<std::string> found = LoadChallenge(transaction, name);
-    if (found.ok()) sealed = *std::move(found);
-    return absl::IsNotFound(found.status()) ? absl::OkStatus() : found.status();
+    if (absl::IsNotFound(found.status())) return absl::OkStatus();
+    RETURN_IF_ERROR(found.status());
+    sealed = *std::move(found);
+    return absl::OkStatus();
   }));
   v1::Challenge challenge;
   challenge.set_name(request.name());

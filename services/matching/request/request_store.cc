@@ -148,6 +148,7 @@ absl::StatusOr<std::vector<StoredRequest>> ListRequests(sql::Transaction& transa
                          {"id", start.id},
                          {"limit", limit}}));
   std::vector<StoredRequest> requests;
+  requests.reserve(rows.size());
   for (const sql::Row& row : rows) requests.push_back(FromRow(row));
   return requests;
 }

@@ -1,6 +1,7 @@
 #include "matching/shortlist/shortlist_rules.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <optional>
 
@@ -56,7 +57,8 @@ v1::Shortlist Shorten(const Search& search, absl::Span<const MentorFacts> mentor
                         Lot(search.request.name(), mentor.mentor()), &mentor});
   }
   const size_t count = std::min(eligible.size(), static_cast<size_t>(limit));
-  std::partial_sort(eligible.begin(), eligible.begin() + count, eligible.end(), Before);
+  std::partial_sort(eligible.begin(), eligible.begin() + static_cast<std::ptrdiff_t>(count),
+                    eligible.end(), Before);
 
   v1::Shortlist shortlist;
   shortlist.set_request(search.request.name());

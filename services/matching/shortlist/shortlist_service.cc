@@ -170,7 +170,7 @@ absl::StatusOr<std::vector<MentorFacts>> ShortlistService::KnownMentors(
       facts_.Mentors({request.mentors().begin(), request.mentors().end()}, call.deadline()));
   // Unknown ones are left out of the answer, which keeps the order.
   for (int i = 0; i < request.mentors_size(); ++i) {
-    const size_t at = static_cast<size_t>(i);
+    const auto at = static_cast<size_t>(i);
     if (at < mentors.size() && mentors[at].mentor() == request.mentors(i)) continue;
     return status::FieldFault(absl::StrCat("mentors[", i, "]"),
                               status::v1::REASON_FIELD_UNKNOWN_REFERENCE, "is no mentor");
@@ -240,6 +240,7 @@ absl::StatusOr<v1::ListOffersResponse> ShortlistService::ListOffers(
   v1::ListOffersResponse response;
   if (offers.empty()) return response;
   std::vector<std::string> names;
+  names.reserve(offers.size());
   for (const StoredOffer& offer : offers) names.push_back(offer.offer.mentor());
   // Names are the registry's: they are asked for when they are shown, and kept nowhere else.
   ASSIGN_OR_RETURN(auto mentors, facts_.Mentors(names, call.deadline()));
