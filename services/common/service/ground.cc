@@ -14,6 +14,7 @@
 #include "common/once/ledger.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "common/subject/roll.h"
 
 namespace telemachus::service {
 namespace {
@@ -60,6 +61,7 @@ absl::Status Ground::Open(const GroundOptions& options, absl::Span<const sql::Mi
   RETURN_IF_ERROR(sql::Migrate(*database_, "event", event::Schema()));
   RETURN_IF_ERROR(sql::Migrate(*database_, "once", once::Schema()));
   RETURN_IF_ERROR(sql::Migrate(*database_, "timer", timer::Schema()));
+  RETURN_IF_ERROR(sql::Migrate(*database_, "subject", subject::Schema()));
   RETURN_IF_ERROR(sql::Migrate(*database_, service_, schema));
   redis_target_ = options.redis;
   ASSIGN_OR_RETURN(redis::Client * redis, OpenRedis());

@@ -11,6 +11,7 @@
 #include "common/crypto/seal.h"
 #include "common/event/outbox.h"
 #include "common/once/ledger.h"
+#include "common/subject/roll.h"
 #include "common/time/civil.h"
 #include "evaluation/answer/evaluation_service.h"
 #include "evaluation/fact/effects.h"
@@ -73,6 +74,7 @@ class World {
         clock(At("2026-05-04")),
         tokens(std::string(32, 'k')) {
     EXPECT_THAT(sql::Migrate(*database, "once", once::Schema()), test::IsOk());
+    EXPECT_THAT(sql::Migrate(*database, "subject", subject::Schema()), test::IsOk());
     EXPECT_THAT(sql::Migrate(*database, "evaluation", Schema()), test::IsOk());
     EXPECT_THAT(sql::Migrate(*keys, "key", crypto::KeySchema()), test::IsOk());
     EXPECT_THAT(crypto::MasterKeys::Create(scratch.File("master")), test::IsOk());

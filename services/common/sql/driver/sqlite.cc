@@ -22,12 +22,12 @@ constexpr absl::Duration kLockLookMax = absl::Milliseconds(20);
 // FULL, so that a commit is on the disk when it returns; LIKE as PostgreSQL has it.
 constexpr char kSettings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-    "PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
+    "PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; "
+    "PRAGMA secure_delete=ON;";
 
 // Zeros over what is deleted; each commit brings them into the file, and the log is cut when it is
 // begun anew.
-constexpr char kErasing[] =
-    "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1; PRAGMA journal_size_limit=0;";
+constexpr char kErasing[] = "PRAGMA wal_autocheckpoint=1; PRAGMA journal_size_limit=0;";
 
 struct SqliteStatement final : Statement {
   ~SqliteStatement() override { sqlite3_finalize(prepared); }
