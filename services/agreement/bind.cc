@@ -14,8 +14,10 @@
 #include "agreement/paper/agreement_service.h"
 #include "agreement/review/review_service.h"
 #include "agreement/schema.h"
+#include "agreement/subject/holdings.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
+#include "common/subject/subject_service.h"
 
 namespace telemachus::agreement {
 namespace {
@@ -93,6 +95,10 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
               bindings.Make<MeetingService>(*ground, *sealer),
               bindings.Make<ObjectiveService>(*ground, *sealer),
               bindings.Make<ReviewService>(*ground, *sealer));
+  subject::Serve(bindings.Make<Holdings>(
+                     ground->database(), ground->clock(), *sealer,
+                     [&confirmed](absl::Time deadline) { return confirmed.CatchUp(deadline); }),
+                 bindings);
   return absl::OkStatus();
 }
 

@@ -5,6 +5,7 @@
 #include "common/event/consumer.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
+#include "common/subject/subject_service.h"
 #include "evaluation/answer/evaluation_service.h"
 #include "evaluation/fact/effects.h"
 #include "evaluation/fact/event_rules.h"
@@ -12,6 +13,7 @@
 #include "evaluation/report/publisher.h"
 #include "evaluation/report/report_service.h"
 #include "evaluation/schema.h"
+#include "evaluation/subject/holdings.h"
 
 namespace telemachus::evaluation {
 namespace {
@@ -58,6 +60,7 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   bindings.methods()
       .Begin("telemachus.evaluation.v1.ReportService")
       .Add("GetReport", reports, &ReportService::GetReport);
+  subject::Serve(bindings.Make<Holdings>(ground->database(), ground->clock(), *sealer), bindings);
   return absl::OkStatus();
 }
 

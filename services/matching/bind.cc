@@ -2,6 +2,7 @@
 
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
+#include "common/subject/subject_service.h"
 #include "matching/effects.h"
 #include "matching/load/load_service.h"
 #include "matching/match/match_service.h"
@@ -11,6 +12,7 @@
 #include "matching/schema.h"
 #include "matching/shortlist/mentor_index.h"
 #include "matching/shortlist/shortlist_service.h"
+#include "matching/subject/holdings.h"
 
 namespace telemachus::matching {
 namespace {
@@ -88,6 +90,9 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   bindings.methods()
       .Begin("telemachus.matching.v1.LoadService")
       .Add("GetMentorLoad", loads, &LoadService::GetMentorLoad);
+  subject::Serve(
+      bindings.Make<Holdings>(ground->database(), ground->clock(), ground->ids(), *sealer),
+      bindings);
   return absl::OkStatus();
 }
 

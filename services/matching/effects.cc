@@ -1,6 +1,8 @@
 #include "matching/effects.h"
 
 #include "common/status/macros.h"
+#include "common/subject/roll.h"
+#include "common/timer/timers.h"
 #include "matching/match/match_flow.h"
 #include "matching/request/request_rules.h"
 #include "matching/shortlist/offer_store.h"
@@ -17,11 +19,25 @@ absl::Status EndHoldInTime(sql::Transaction& transaction, const std::string& sub
   return was_held ? FreePlace(transaction, mentor) : absl::OkStatus();
 }
 
+// When a timer looks again that found its request's mentee restricted.
+constexpr absl::Duration kRestrictedLook = absl::Hours(24);
+
+// Whether the timer is held because the mentee's data are restricted: then it is set anew.
+absl::StatusOr<bool> IsHeld(sql::Transaction& transaction, const char* kind,
+                            const std::string& subject, const std::string& mentee, absl::Time now) {
+  ASSIGN_OR_RETURN(const bool restricted, subject::IsRestricted(transaction, mentee));
+  if (restricted) RETURN_IF_ERROR(timer::Set(transaction, kind, subject, now + kRestrictedLook));
+  return restricted;
+}
+
 // Silence is a no, without being called one: the match lapses and the next mentor is asked.
 absl::Status EndAnswerTime(sql::Transaction& transaction, const std::string& subject,
                            id::IdSource& ids, absl::Time now) {
   ASSIGN_OR_RETURN(StoredMatch match, LoadMatch(transaction, subject));
   if (match.match.state() != v1::Match::STATE_ASKED) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool held,
+                   IsHeld(transaction, kAnswerTimer, subject, match.match.mentee(), now));
+  if (held) return absl::OkStatus();
   ASSIGN_OR_RETURN(StoredRequest request, LoadRequest(transaction, match.match.request()));
   match.match.set_state(v1::Match::STATE_LAPSED);
   return GiveUp(transaction, match, request, ids, now);
@@ -29,7 +45,13 @@ absl::Status EndAnswerTime(sql::Transaction& transaction, const std::string& sub
 
 // An invitation that nobody took up leaves no trace.
 absl::Status EndInvitation(sql::Transaction& transaction, const std::string& subject,
-                           absl::Time /*now*/) {
+                           absl::Time now) {
+  const absl::StatusOr<StoredRequest> stored = LoadRequest(transaction, subject);
+  if (absl::IsNotFound(stored.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(stored.status());
+  ASSIGN_OR_RETURN(const bool held,
+                   IsHeld(transaction, kInvitationTimer, subject, stored->request.mentee(), now));
+  if (held) return absl::OkStatus();
   return transaction
       .Execute("DELETE FROM requests WHERE id = :id AND state = :invited",
                {{"id", subject}, {"invited", int{v1::Request::STATE_INVITED}}})
@@ -43,6 +65,9 @@ absl::Status LookFurther(sql::Transaction& transaction, const std::string& subje
       stored.request.state() == v1::Request::STATE_MATCHED) {
     return absl::OkStatus();
   }
+  ASSIGN_OR_RETURN(const bool held,
+                   IsHeld(transaction, kOutwardTimer, subject, stored.request.mentee(), now));
+  if (held) return absl::OkStatus();
   if (stored.request.state() == v1::Request::STATE_WAITING && MoveOutward(stored.request)) {
     RETURN_IF_ERROR(SaveRequest(transaction, stored));
   }

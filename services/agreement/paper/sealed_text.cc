@@ -4,13 +4,10 @@
 #include "common/status/macros.h"
 
 namespace telemachus::agreement {
-namespace {
 
 std::string AuthorsHolder(const std::string& agreement, const std::string& author) {
   return absl::StrCat(agreement, "|", author);
 }
-
-}  // namespace
 
 TextPlace SectionsPlace(const std::string& agreement, int64_t version) {
   return {.holder = agreement,

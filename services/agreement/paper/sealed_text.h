@@ -19,6 +19,10 @@ struct TextPlace {
   crypto::Place place;
 };
 
+// Under whose key one party's own texts lie. What they own together lies under the agreement's
+// name.
+std::string AuthorsHolder(const std::string& agreement, const std::string& author);
+
 // Where each sort of text lies.
 TextPlace SectionsPlace(const std::string& agreement, int64_t version);
 // `text_id` is the meeting's for good; its number is known only once it is stored.

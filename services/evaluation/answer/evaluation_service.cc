@@ -12,18 +12,10 @@
 #include "common/status/status.h"
 #include "common/time/civil.h"
 #include "evaluation/answer/answer_rules.h"
+#include "evaluation/answer/evaluation_place.h"
 
 namespace telemachus::evaluation {
 namespace {
-
-// Under whose key an evaluation is sealed, and what it is bound to.
-std::string HolderOf(const std::string& evaluation, const std::string& author) {
-  return absl::StrCat(evaluation, "|", author);
-}
-
-crypto::Place PlaceOf(const std::string& evaluation) {
-  return {.thing = evaluation, .field = "evaluation", .format = 1};
-}
 
 absl::Status GivenAlready() {
   return status::Error(absl::StatusCode::kAlreadyExists, status::v1::REASON_ALREADY_EXISTS,
@@ -108,8 +100,9 @@ absl::StatusOr<std::string> EvaluationService::Store(const rpc::Call& call,
                                                      const v1::Evaluation& evaluation) {
   SealedEvaluation stored{.name = evaluation.name(), .author = call.person(), .sealed = ""};
   ASSIGN_OR_RETURN(stored.sealed,
-                   ground_.sealer.Seal(HolderOf(stored.name, stored.author), PlaceOf(stored.name),
-                                       evaluation.SerializeAsString(), call.deadline()));
+                   ground_.sealer.Seal(EvaluationHolder(stored.name, stored.author),
+                                       EvaluationPlace(stored.name), evaluation.SerializeAsString(),
+                                       call.deadline()));
   const absl::Time now = time::FromProto(evaluation.create_time());
   const std::string quarter = QuarterOf(time::DayOf(now));
   std::string name;
@@ -147,8 +140,9 @@ absl::StatusOr<v1::Evaluation> EvaluationService::Open(const rpc::Call& call,
                                 [](const SealedEvaluation& found) { return found.author; }));
     return absl::OkStatus();
   }));
-  absl::StatusOr<std::string> plain = ground_.sealer.Open(
-      HolderOf(stored.name, stored.author), PlaceOf(stored.name), stored.sealed, call.deadline());
+  absl::StatusOr<std::string> plain =
+      ground_.sealer.Open(EvaluationHolder(stored.name, stored.author),
+                          EvaluationPlace(stored.name), stored.sealed, call.deadline());
   // Erased: the key is gone, and with it the evaluation.
   if (absl::IsNotFound(plain.status())) return call.Require(false);
   if (!plain.ok()) return plain.status();

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/status/macros.h"
+#include "common/subject/roll.h"
 #include "evaluation/answer/invitation_store.h"
 #include "evaluation/fact/event_rules.h"
 #include "evaluation/fact/fact_store.h"
@@ -22,10 +23,19 @@ absl::Status KeepFact(sql::Transaction& transaction, const std::string& producer
   return PutFact(transaction, *fact, producer, event.number());
 }
 
+// Nobody who is gone is asked, and nobody whose data are restricted: that would be something new.
+absl::StatusOr<bool> MayBeAsked(sql::Transaction& transaction, const std::string& person) {
+  ASSIGN_OR_RETURN(const bool erased, subject::IsErased(transaction, person));
+  ASSIGN_OR_RETURN(const bool restricted, subject::IsRestricted(transaction, person));
+  return !erased && !restricted;
+}
+
 absl::Status InviteParties(sql::Transaction& transaction,
                            const agreement::v1::AgreementFacts& agreement, v1::Occasion occasion,
                            id::IdSource& ids, absl::Time now) {
   for (const agreement::v1::Party& party : agreement.parties()) {
+    ASSIGN_OR_RETURN(const bool asked, MayBeAsked(transaction, party.person()));
+    if (!asked) continue;
     RETURN_IF_ERROR(Invite(transaction, {.name = absl::StrCat("evaluationInvitations/", ids.Next()),
                                          .person = party.person(),
                                          .agreement = agreement.agreement(),

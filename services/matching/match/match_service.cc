@@ -12,6 +12,7 @@
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "common/subject/roll.h"
 #include "common/time/civil.h"
 #include "matching/match/match_flow.h"
 #include "matching/match/match_rules.h"
@@ -26,6 +27,12 @@ namespace {
 absl::Status NoPlaceLeft() {
   return status::Error(absl::StatusCode::kFailedPrecondition, status::v1::REASON_NO_PLACE_LEFT,
                        "the mentor has no place left");
+}
+
+// Nothing new begins where either side's data are restricted.
+absl::Status CheckUnrestricted(sql::Transaction& transaction, const v1::Match& match) {
+  RETURN_IF_ERROR(subject::CheckUnrestricted(transaction, match.mentee()));
+  return subject::CheckUnrestricted(transaction, PersonOf(match.mentor()));
 }
 
 absl::Status CheckRankedOnce(const v1::ChooseMentorRequest& request) {
@@ -157,6 +164,7 @@ absl::StatusOr<StoredMatch> MatchService::AskFirst(const rpc::Call& call,
     ASSIGN_OR_RETURN(StoredRequest stored, LoadRequest(transaction, request.request()));
     ASSIGN_OR_RETURN(auto offers, LoadOffers(transaction, request.request()));
     RETURN_IF_ERROR(CheckChoice(stored, offers, request));
+    RETURN_IF_ERROR(subject::CheckUnrestricted(transaction, stored.request.mentee()));
     for (const auto& mentor : mentors) RETURN_IF_ERROR(NotePlaces(transaction, mentor));
     RETURN_IF_ERROR(PutRanking(transaction, request.request(), ranking));
     absl::StatusOr<StoredMatch> next = AskNext(transaction, stored, ground_.ids(), now);
@@ -190,6 +198,7 @@ absl::StatusOr<v1::Match> MatchService::AcceptMatch(const rpc::Call& call,
   RETURN_IF_ERROR(ground_.database().Transact(call.deadline(), [&](sql::Transaction& transaction) {
     ASSIGN_OR_RETURN(Pair pair, LoadPair(transaction, request.name()));
     RETURN_IF_ERROR(Accept(pair.request.policy, now, pair.match.match));
+    RETURN_IF_ERROR(CheckUnrestricted(transaction, pair.match.match));
     // The match has its place since the mentee chose; the mentor may have given some up since.
     RETURN_IF_ERROR(NotePlaces(transaction, mentor.facts));
     ASSIGN_OR_RETURN(bool within, WithinPlaces(transaction, mentor.facts.mentor()));
@@ -234,6 +243,7 @@ absl::StatusOr<v1::Match> MatchService::ApproveMatch(const rpc::Call& call,
       call, request.name(), [&](const Pair& pair) { return MayDecide(call.caller(), pair, now); },
       [&](sql::Transaction& transaction, Pair& pair) -> absl::Status {
         RETURN_IF_ERROR(Approve(now, pair.match.match));
+        RETURN_IF_ERROR(CheckUnrestricted(transaction, pair.match.match));
         return Conclude(transaction, pair.match, pair.request, now);
       });
 }

@@ -10,6 +10,7 @@
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "common/subject/roll.h"
 #include "common/time/civil.h"
 #include "common/timer/timers.h"
 #include "matching/event_codes.h"
@@ -17,20 +18,13 @@
 #include "matching/match/match_rules.h"
 #include "matching/passing/passing_store.h"
 #include "matching/passing/seat_place.h"
+#include "matching/request/challenge_place.h"
 #include "matching/request/relations.h"
 #include "matching/request/request_rules.h"
 #include "matching/timer_kinds.h"
 
 namespace telemachus::matching {
 namespace {
-
-// What the challenge is sealed as, and under whose key: the mentee's within this request.
-crypto::Place ChallengePlace(const std::string& request) {
-  return {.thing = request, .field = "challenge", .format = 1};
-}
-std::string ChallengeHolder(const v1::Request& request) {
-  return absl::StrCat(request.name(), "|", request.mentee());
-}
 
 absl::Status BeginWaiting(sql::Transaction& transaction, const StoredRequest& stored,
                           absl::Time now) {
@@ -146,8 +140,8 @@ absl::StatusOr<std::string> RequestService::Sealed(const rpc::Call& call,
                                                    const std::string& challenge) {
   // Only the mentee's own words are kept: what staff write for a member is no word of theirs.
   if (challenge.empty() || stored.request.mentee() != call.person()) return std::string();
-  return sealer_.Seal(ChallengeHolder(stored.request), ChallengePlace(stored.request.name()),
-                      challenge, call.deadline());
+  return sealer_.Seal(ChallengeHolder(stored.request.name(), stored.request.mentee()),
+                      ChallengePlace(stored.request.name()), challenge, call.deadline());
 }
 
 absl::Status RequestService::Store(const rpc::Call& call, const v1::CreateRequestRequest& request,
@@ -166,6 +160,7 @@ absl::Status RequestService::Store(const rpc::Call& call, const v1::CreateReques
     // Whose members pass on meanwhile is asked about anew.
     ASSIGN_OR_RETURN(const int64_t passings_now, CountPassings(transaction));
     if (passings_now != passings) return ChangedMeanwhile();
+    RETURN_IF_ERROR(subject::CheckUnrestricted(transaction, stored.request.mentee()));
     ASSIGN_OR_RETURN(int open, CountOpenRequests(transaction, stored.request.mentee()));
     RETURN_IF_ERROR(CheckOpen(open));
     RETURN_IF_ERROR(InsertRequest(transaction, stored));
@@ -191,6 +186,7 @@ absl::StatusOr<v1::Request> RequestService::ConfirmRequest(
                                             [&](const StoredRequest& found) {
                                               return found.request.mentee() == call.person();
                                             }));
+    RETURN_IF_ERROR(subject::CheckUnrestricted(transaction, stored.request.mentee()));
     RETURN_IF_ERROR(Confirm(stored.request));
     RETURN_IF_ERROR(SaveRequest(transaction, stored));
     RETURN_IF_ERROR(timer::Clear(transaction, kInvitationTimer, request.name()));
@@ -257,6 +253,7 @@ absl::StatusOr<v1::Request> RequestService::ClaimRequest(const rpc::Call& call,
                                               return found.request.mentee() != call.person() &&
                                                      Brokers(call.caller(), found.Place());
                                             }));
+    RETURN_IF_ERROR(subject::CheckUnrestricted(transaction, stored.request.mentee()));
     RETURN_IF_ERROR(Claim(call.person(), now, stored.request));
     return SaveRequest(transaction, stored);
   }));
@@ -302,7 +299,7 @@ absl::StatusOr<v1::Challenge> RequestService::ReadChallenge(
           return match.ok() && match->match.state() != v1::Match::STATE_ASKED &&
                  PersonOf(match->match.mentor()) == call.person();
         }));
-    holder = ChallengeHolder(stored.request);
+    holder = ChallengeHolder(name, stored.request.mentee());
     absl::StatusOr<std::string> found = LoadChallenge(transaction, name);
     if (absl::IsNotFound(found.status())) return absl::OkStatus();
     RETURN_IF_ERROR(found.status());

@@ -10,6 +10,7 @@
 #include "common/once/ledger.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "common/subject/roll.h"
 #include "common/time/civil.h"
 #include "matching/event_codes.h"
 #include "matching/request/relations.h"
@@ -215,6 +216,7 @@ absl::StatusOr<StoredRequest> ShortlistService::Offer(const rpc::Call& call,
     // It may have been withdrawn, chosen from, or taken in hand by another since it was read.
     RETURN_IF_ERROR(call.Require(Holds(stored.request, call.person(), now)));
     RETURN_IF_ERROR(CheckSearching(stored.request));
+    RETURN_IF_ERROR(subject::CheckUnrestricted(transaction, stored.request.mentee()));
     ASSIGN_OR_RETURN(size_t offered, OfferAll(transaction, request.request(), mentors, offers));
     RETURN_IF_ERROR(CheckChoice(offered, eligible));
     stored.request.set_state(v1::Request::STATE_CHOOSING);

@@ -272,6 +272,15 @@ class World {
     ASSERT_THAT(Step(&ReviewService::AgreeReview, kMentee, begun->name()), test::IsOk());
   }
 
+  // Applies what is untold.
+  absl::Status CatchUp() {
+    for (const std::string& match : std::exchange(untold, {})) {
+      const absl::Status told = Tell(match);
+      if (!told.ok()) return told;
+    }
+    return catch_up;
+  }
+
   // Everything told so far, oldest first.
   std::vector<event::v1::Event> Events() {
     event::v1::FetchEventsRequest request;
@@ -309,14 +318,6 @@ class World {
   std::unique_ptr<FactsService> facts;
 
  private:
-  absl::Status CatchUp() {
-    for (const std::string& match : std::exchange(untold, {})) {
-      const absl::Status told = Tell(match);
-      if (!told.ok()) return told;
-    }
-    return catch_up;
-  }
-
   service::GroundOptions GroundOptions() {
     std::filesystem::create_directory(scratch.File("keys"));
     EXPECT_THAT(crypto::SigningKey::Generate().Save(scratch.File("keys/agreement.key")),
