@@ -1,11 +1,14 @@
 #include "registry/bind.h"
 
 #include <memory>
+#include <utility>
 
 #include "absl/time/clock.h"
 #include "common/operation/store.h"
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
+#include "registry/holding/holdings.h"
+#include "registry/holding/remote_holdings.h"
 #include "registry/means.h"
 #include "registry/membership/seat_change.h"
 #include "registry/mentor/farewell.h"
@@ -17,6 +20,9 @@
 #include "registry/role/local_directory.h"
 #include "registry/schema.h"
 #include "registry/serve.h"
+#include "registry/subject/subject_flow.h"
+#include "registry/subject/subject_request_service.h"
+#include "registry/subject/worker.h"
 #include "registry/succession/settling.h"
 #include "registry/timer_kinds.h"
 #include "registry/training/accreditation.h"
@@ -26,6 +32,32 @@ namespace telemachus::registry {
 namespace {
 
 constexpr absl::Duration kFillTimeout = absl::Seconds(30);
+
+// All services that hold data on people, along the calls between them.
+const Holders& MakeHolders(const Config& config, const Means& means, crypto::Sealer& sealer,
+                           service::Ground& ground, rpc::Bindings& bindings) {
+  auto& holders = bindings.Make<Holders>();
+  holders.emplace_back("registry", &bindings.Make<Holdings>(means, sealer));
+  const std::pair<std::string, std::string> others[] = {{"matching", config.matching},
+                                                        {"agreement", config.agreement},
+                                                        {"evaluation", config.evaluation}};
+  for (const auto& [service, target] : others) {
+    holders.emplace_back(service, &bindings.Make<RemoteHoldings>(ground.Connect(service, target)));
+  }
+  return holders;
+}
+
+// Carries requests about people's data out, beside the calls.
+void DriveSubjects(const Means& means, crypto::Sealer& sealer, const Holders& holders,
+                   rpc::Bindings& bindings) {
+  auto& worker = bindings.Make<Worker>(bindings.Make<Driver>(means, sealer, holders));
+  bindings.OnServe(
+      [&worker] {
+        worker.Start();
+        return absl::OkStatus();
+      },
+      [&worker] { worker.Stop(); });
+}
 
 }  // namespace
 
@@ -45,6 +77,11 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   auto& directory = bindings.Make<LocalDirectory>(means);
   ground->AdmitBy(directory, absl::ZeroDuration());
   Serve(means, directory, bindings);
+  ASSIGN_OR_RETURN(crypto::Sealer * sealer,
+                   service::OpenSealer(config.sealing, config.ground, bindings));
+  const Holders& holders = MakeHolders(config, means, *sealer, *ground, bindings);
+  ServeSubjects(means, *sealer, holders, bindings);
+  DriveSubjects(means, *sealer, holders, bindings);
   ground->FireTimers({{kAccessReturnsTimer, &ReturnAccess},
                       {kPolicyAppliesTimer, &ApplyPolicy},
                       {kMembersPassTimer, &PassMembers},
@@ -56,7 +93,8 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
                       {kMentorEndingTimer, &FollowTenure},
                       {kAccreditationFirstReminderTimer, RemindOfLapse(kFirstReminderDays)},
                       {kAccreditationLastReminderTimer, RemindOfLapse(kLastReminderDays)},
-                      {kAccreditationLapsedTimer, &TellOfLapse}});
+                      {kAccreditationLapsedTimer, &TellOfLapse},
+                      {kSubjectDueTimer, &RemindOfSubjectRequest}});
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "common/rpc/server.h"
 #include "common/service/ground.h"
+#include "common/service/sealing.h"
 
 namespace telemachus::registry {
 
@@ -16,6 +17,13 @@ struct Config {
   // only while the database knows nobody; empty: nobody is added.
   std::string first_staff_issuer;
   std::string first_staff_subject;
+  // Keys of the files in which people get their data.
+  service::SealingOptions sealing;
+  // The other services that hold data on people, which are asked when a person asks. They need not
+  // be there when the registry starts.
+  std::string matching;
+  std::string agreement;
+  std::string evaluation;
 };
 
 // Makes the registry of everything it consists of.

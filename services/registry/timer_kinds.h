@@ -28,6 +28,8 @@ inline constexpr char kMembersPassTimer[] = "members_pass";
 inline constexpr char kAccreditationFirstReminderTimer[] = "accreditation_first_reminder";
 inline constexpr char kAccreditationLastReminderTimer[] = "accreditation_last_reminder";
 inline constexpr char kAccreditationLapsedTimer[] = "accreditation_lapsed";
+// Staff are to be reminded of a request about a person's data; the subject is the request.
+inline constexpr char kSubjectDueTimer[] = "subject_due";
 
 }  // namespace telemachus::registry
 

@@ -23,7 +23,7 @@ namespace telemachus {
 namespace {
 
 constexpr const char* kProcesses[] = {"gateway", "registry", "matching", "agreement", "evaluation"};
-constexpr const char* kSealing[] = {"matching", "agreement", "evaluation"};
+constexpr const char* kSealing[] = {"registry", "matching", "agreement", "evaluation"};
 
 // What is there already is kept: making keys twice must not lock anybody out.
 absl::Status Kept(absl::Status status) {

@@ -16,7 +16,7 @@
 : "${root:?console.sh comes first}"
 
 system_services=(registry matching agreement evaluation)
-system_sealing=' matching agreement evaluation ' # have keys of what people write, in a database apart
+system_sealing=' registry matching agreement evaluation ' # have keys of what people write, in a database apart
 system_postgresql=${system_postgresql:-}
 system_traces=${system_traces:-}
 if ! declare -p system_flags >/dev/null 2>&1; then system_flags=(); fi
@@ -121,7 +121,8 @@ system_program() {
     # Each is told of those that it calls or whose events it follows.
     case $name:$service in
       gateway:* | matching:registry | matching:agreement | agreement:registry | agreement:matching | \
-        evaluation:registry | evaluation:matching | evaluation:agreement)
+        evaluation:registry | evaluation:matching | evaluation:agreement | registry:matching | \
+        registry:agreement | registry:evaluation)
         flags+=("--$service=127.0.0.1:$(system_port "$service" "$first")")
         ;;
     esac

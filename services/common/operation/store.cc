@@ -133,6 +133,11 @@ absl::Status Remove(sql::Transaction& transaction, const std::string& name) {
   return transaction.Execute("DELETE FROM operations WHERE id = :id", {{"id", name}}).status();
 }
 
+absl::StatusOr<int64_t> Disown(sql::Transaction& transaction, const std::string& owner) {
+  return transaction.Execute("UPDATE operations SET owner = '' WHERE owner = :owner",
+                             {{"owner", owner}});
+}
+
 absl::StatusOr<std::string> FindDue(sql::Transaction& transaction, absl::Time now) {
   ASSIGN_OR_RETURN(
       const std::vector<sql::Row> rows,

@@ -40,6 +40,10 @@ absl::Status Cancel(sql::Transaction& transaction, const std::string& name, absl
 // Removes it.
 absl::Status Remove(sql::Transaction& transaction, const std::string& name);
 
+// Takes an owner's name off all that are theirs: from then on only the staff of their scope see
+// them. Returns how many.
+absl::StatusOr<int64_t> Disown(sql::Transaction& transaction, const std::string& owner);
+
 // For runners:
 // The name of one that may be taken up; empty if there is none.
 absl::StatusOr<std::string> FindDue(sql::Transaction& transaction, absl::Time now);

@@ -92,4 +92,16 @@ absl::StatusOr<std::vector<v1::Booking>> ListBookings(sql::Transaction& transact
   return bookings;
 }
 
+absl::StatusOr<std::vector<v1::Booking>> BookingsOf(sql::Transaction& transaction,
+                                                    const std::string& person, int limit) {
+  ASSIGN_OR_RETURN(const auto rows,
+                   transaction.Query(absl::StrCat(kColumns,
+                                                  "WHERE person = :person ORDER BY session LIMIT "
+                                                  ":limit"),
+                                     {{"person", person}, {"limit", limit}}));
+  std::vector<v1::Booking> bookings;
+  for (const sql::Row& row : rows) bookings.push_back(FromRow(row));
+  return bookings;
+}
+
 }  // namespace telemachus::registry

@@ -34,6 +34,10 @@ absl::StatusOr<std::vector<v1::Booking>> ListBookings(sql::Transaction& transact
                                                       const std::string& session,
                                                       const std::string& after, int limit);
 
+// A person's, in the order of the sessions' ids.
+absl::StatusOr<std::vector<v1::Booking>> BookingsOf(sql::Transaction& transaction,
+                                                    const std::string& person, int limit);
+
 }  // namespace telemachus::registry
 
 #endif  // TELEMACHUS_REGISTRY_COURSE_BOOKING_STORE_H_

@@ -132,6 +132,7 @@ v1::PersonFacts FactsOf(const StoredPerson& stored, const v1::Avoidance& avoidan
   *facts.mutable_languages() = person.languages();
   AddSeats(stored, DayOf(now), facts);
   facts.set_disabled(stored.IsDisabled(now));
+  facts.set_restricted(person.restricted());
   *facts.mutable_avoided_people() = avoidance.people();
   *facts.mutable_avoided_authorities() = avoidance.authorities();
   *facts.mutable_contact() = ContactOf(person);

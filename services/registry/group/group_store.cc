@@ -15,6 +15,8 @@ constexpr char kColumns[] = "SELECT body, version FROM political_groups ";
 constexpr char kSeparator = '|';
 // More than any authority has members.
 constexpr int kMostMembers = 1000;
+// More than the authorities of one person ever had.
+constexpr int kMostGroups = 10000;
 
 StoredGroup FromRow(const sql::Row& row) {
   StoredGroup stored;
@@ -60,6 +62,19 @@ absl::StatusOr<std::vector<StoredGroup>> ListGroups(sql::Transaction& transactio
            {"start_date", after.substr(0, cut)},
            {"id", cut == std::string::npos ? std::string() : after.substr(cut + 1)},
            {"limit", limit}}));
+  std::vector<StoredGroup> groups;
+  for (const sql::Row& row : rows) groups.push_back(FromRow(row));
+  return groups;
+}
+
+absl::StatusOr<std::vector<StoredGroup>> GroupsAround(sql::Transaction& transaction,
+                                                      const std::string& person) {
+  ASSIGN_OR_RETURN(
+      const auto rows,
+      transaction.Query(absl::StrCat(kColumns,
+                                     "WHERE authority IN (SELECT authority FROM memberships WHERE "
+                                     "person = :person) ORDER BY id LIMIT :limit"),
+                        {{"person", person}, {"limit", kMostGroups}}));
   std::vector<StoredGroup> groups;
   for (const sql::Row& row : rows) groups.push_back(FromRow(row));
   return groups;

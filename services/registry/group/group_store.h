@@ -43,6 +43,10 @@ absl::Status InsertGroup(sql::Transaction& transaction, StoredGroup& stored);
 // Writes a group read before; ABORTED if it has changed since. Sets version and etag.
 absl::Status SaveGroup(sql::Transaction& transaction, StoredGroup& stored);
 
+// All that the authorities ever had in which a person, `people/{person}`, sits or sat.
+absl::StatusOr<std::vector<StoredGroup>> GroupsAround(sql::Transaction& transaction,
+                                                      const std::string& person);
+
 // The memberships affiliated on a day (YYYY-MM-DD) to some groups, by group, each group's by name.
 absl::StatusOr<std::unordered_map<std::string, std::vector<std::string>>> AffiliatedOn(
     sql::Transaction& transaction, const std::vector<std::string>& groups, const std::string& day);

@@ -57,6 +57,11 @@ absl::Status Claim(const std::string& person, bool owner_left, v1::FormatTask& t
   return absl::OkStatus();
 }
 
+void Disown(v1::FormatTask& task) {
+  task.clear_owner();
+  if (IsUnsettled(task)) task.set_state(v1::FormatTask::STATE_OPEN);
+}
+
 absl::Status Complete(const std::string& person, v1::FormatTask::Outcome outcome, absl::Time now,
                       v1::FormatTask& task) {
   if (task.state() != v1::FormatTask::STATE_CLAIMED || task.owner() != person) {

@@ -35,6 +35,9 @@ void Withdraw(absl::Time now, v1::FormatTask& task);
 // FAILED_PRECONDITION if somebody else sees to it, or it is settled.
 absl::Status Claim(const std::string& person, bool owner_left, v1::FormatTask& task);
 
+// Takes the owner away: a task that is not settled is open again.
+void Disown(v1::FormatTask& task);
+
 // Settles it with the outcome. FAILED_PRECONDITION if the person does not own it or it is settled.
 absl::Status Complete(const std::string& person, v1::FormatTask::Outcome outcome, absl::Time now,
                       v1::FormatTask& task);

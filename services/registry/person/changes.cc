@@ -77,11 +77,12 @@ absl::Status AuthorityChanged(sql::Transaction& transaction, const v1::Authority
 
 absl::Status ResponsibilityPassed(sql::Transaction& transaction, const std::string& authority,
                                   absl::Time now) {
-  ASSIGN_OR_RETURN(const auto people,
-                   transaction.Query("SELECT person FROM memberships WHERE authority = :authority "
-                                     "UNION SELECT person FROM grants WHERE scope = :authority "
-                                     "ORDER BY person",
-                                     {{"authority", authority}}));
+  ASSIGN_OR_RETURN(
+      const auto people,
+      transaction.Query("SELECT person FROM memberships WHERE authority = :authority "
+                        "AND person <> '' UNION SELECT person FROM grants WHERE scope = :authority "
+                        "ORDER BY person",
+                        {{"authority", authority}}));
   return AllChanged(transaction, people, now);
 }
 

@@ -20,7 +20,7 @@ absl::StatusOr<std::vector<AbsentMember>> FindAbsent(sql::Transaction& transacti
   ASSIGN_OR_RETURN(
       const auto rows,
       transaction.Query("SELECT id, person, council_key, imported FROM memberships "
-                        "WHERE authority = :authority AND start_date <= :day AND "
+                        "WHERE authority = :authority AND person <> '' AND start_date <= :day AND "
                         "(end_date = '' OR end_date > :day) ORDER BY council_key "
                         "LIMIT :limit",
                         {{"authority", authority}, {"day", day}, {"limit", kMostMembers}}));

@@ -86,6 +86,19 @@ absl::StatusOr<std::vector<PlacedRow>> LoadImportRows(sql::Transaction& transact
   return placed;
 }
 
+absl::Status SaveImportRow(sql::Transaction& transaction, const std::string& operation,
+                           const PlacedRow& placed) {
+  return transaction
+      .Execute(
+          "UPDATE import_rows SET outcome = :outcome, body = :body WHERE operation = "
+          ":operation AND place = :place",
+          {{"operation", operation},
+           {"place", placed.place},
+           {"outcome", static_cast<int>(placed.row.outcome())},
+           {"body", sql::Bytes{placed.row.SerializeAsString()}}})
+      .status();
+}
+
 absl::Status DeleteImportRows(sql::Transaction& transaction, const std::string& operation) {
   return transaction
       .Execute("DELETE FROM import_rows WHERE operation = :operation", {{"operation", operation}})

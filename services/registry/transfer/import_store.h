@@ -44,6 +44,9 @@ absl::StatusOr<std::vector<PlacedRow>> LoadImportRows(sql::Transaction& transact
                                                       const std::string& operation,
                                                       v1::ImportRow::Outcome outcome, int64_t after,
                                                       int limit);
+// Writes a row that was read before.
+absl::Status SaveImportRow(sql::Transaction& transaction, const std::string& operation,
+                           const PlacedRow& placed);
 // Deletes what became of rows.
 absl::Status DeleteImportRows(sql::Transaction& transaction, const std::string& operation);
 

@@ -103,8 +103,8 @@ void Town::MakeKeys() {
   for (const char* name : {"gateway", "registry", "matching", "agreement", "evaluation"}) {
     OrDie(crypto::SigningKey::Generate().Save(KeyPath(absl::StrCat(name, ".key"))), name);
   }
-  for (const char* name : {"matching", "agreement", "evaluation"}) {
-    OrDie(crypto::MasterKeys::Create(KeyPath(absl::StrCat(name, ".master"))), name);
+  for (const std::string& name : services()) {
+    OrDie(crypto::MasterKeys::Create(KeyPath(name + ".master")), name);
   }
   std::ofstream(KeyPath("page.key")) << absl::Base64Escape(crypto::RandomBytes(32)) << "\n";
 }
@@ -158,8 +158,11 @@ void Town::AwaitAgreement() {
 }
 
 void Town::OpenServices() {
-  // Matching and agreement follow each other's events, so that one place is known beforehand.
+  // Matching and agreement follow each other's events, and the registry asks all others what they
+  // hold on a person, so that some places are known beforehand.
+  const int matching_port = FreePort();
   const int agreement_port = FreePort();
+  const int evaluation_port = FreePort();
   const auto sealing = [this](const std::string& service) {
     return service::SealingOptions{.key_database = {.target = NewDatabase(service + "_keys"),
                                                     .connections = kDatabaseConnections},
@@ -168,16 +171,23 @@ void Town::OpenServices() {
   Open("registry", [&](rpc::Bindings& bindings) {
     return registry::Bind({.ground = GroundOf("registry"),
                            .first_staff_issuer = issuer::kLocalIssuer,
-                           .first_staff_subject = kStaff},
-                          bindings);
-  });
-  Open("matching", [&](rpc::Bindings& bindings) {
-    return matching::Bind({.ground = GroundOf("matching"),
-                           .registry = target("registry"),
+                           .first_staff_subject = kStaff,
+                           .sealing = sealing("registry"),
+                           .matching = Address(matching_port),
                            .agreement = Address(agreement_port),
-                           .sealing = sealing("matching")},
+                           .evaluation = Address(evaluation_port)},
                           bindings);
   });
+  Open(
+      "matching",
+      [&](rpc::Bindings& bindings) {
+        return matching::Bind({.ground = GroundOf("matching"),
+                               .registry = target("registry"),
+                               .agreement = Address(agreement_port),
+                               .sealing = sealing("matching")},
+                              bindings);
+      },
+      matching_port);
   Open(
       "agreement",
       [&](rpc::Bindings& bindings) {
@@ -189,15 +199,18 @@ void Town::OpenServices() {
       },
       agreement_port);
   AwaitAgreement();
-  Open("evaluation", [&](rpc::Bindings& bindings) {
-    return evaluation::Bind({.ground = GroundOf("evaluation"),
-                             .registry = target("registry"),
-                             .matching = target("matching"),
-                             .agreement = target("agreement"),
-                             .sealing = sealing("evaluation"),
-                             .disclosure = {}},
-                            bindings);
-  });
+  Open(
+      "evaluation",
+      [&](rpc::Bindings& bindings) {
+        return evaluation::Bind({.ground = GroundOf("evaluation"),
+                                 .registry = target("registry"),
+                                 .matching = target("matching"),
+                                 .agreement = target("agreement"),
+                                 .sealing = sealing("evaluation"),
+                                 .disclosure = {}},
+                                bindings);
+      },
+      evaluation_port);
 }
 
 void Town::OpenGateway(bool trust_traceparent) {

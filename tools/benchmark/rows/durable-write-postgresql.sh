@@ -6,7 +6,7 @@ row_reference='pgbench, one INSERT a transaction (tools/benchmark/insert.sql)'
 
 row_start() {
   local folder=$state/postgresql
-  postgresql_start "$folder" telemachus_registry reference
+  postgresql_start "$folder" telemachus_registry telemachus_registry_keys reference
   bench_pgbench=$(postgresql_programs)/pgbench
   "$(postgresql_programs)/psql" -qh "$folder" -U postgres reference \
     -c 'CREATE TABLE written (id uuid PRIMARY KEY, at bigint NOT NULL, body bytea NOT NULL)'
