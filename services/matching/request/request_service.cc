@@ -42,6 +42,9 @@ absl::Status BeginWaiting(sql::Transaction& transaction, const StoredRequest& st
                        now);
 }
 
+// How often a request is drafted anew while authorities succeed one another.
+constexpr int kMostAttempts = 5;
+
 absl::Status ChangedMeanwhile() {
   return status::Error(absl::StatusCode::kAborted, status::v1::REASON_CONFLICTING_CHANGE,
                        "the mentee's authority was succeeded meanwhile; try again");
@@ -61,6 +64,16 @@ absl::StatusOr<StoredRequest> MadeBefore(sql::Transaction& transaction, const on
 
 absl::StatusOr<v1::Request> RequestService::CreateRequest(const rpc::Call& call,
                                                           const v1::CreateRequestRequest& request) {
+  // Members of whatever authority may pass on meanwhile, as when a register is read: that is rare,
+  // and no reason to send the caller away.
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<v1::Request> made = Make(call, request);
+    if (!absl::IsAborted(made.status()) || attempt == kMostAttempts) return made;
+  }
+}
+
+absl::StatusOr<v1::Request> RequestService::Make(const rpc::Call& call,
+                                                 const v1::CreateRequestRequest& request) {
   const v1::Request& asked = request.request();
   const bool own = asked.mentee() == call.person();
   ASSIGN_OR_RETURN(const int64_t passings, PassingsSoFar(call));

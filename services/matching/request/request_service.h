@@ -34,6 +34,8 @@ class RequestService {
                                               const v1::ReadChallengeRequest& request);
 
  private:
+  // Once: ABORTED if members of some authority passed on while the registry was asked.
+  absl::StatusOr<v1::Request> Make(const rpc::Call& call, const v1::CreateRequestRequest& request);
   absl::StatusOr<StoredRequest> Draft(const rpc::Call& call, const v1::Request& asked,
                                       const registry::v1::PersonFacts::Seat& seat);
   // Whether a mentor whom the mentee has in mind is one at all.
