@@ -169,7 +169,8 @@ TEST_F(FormerMemberScenario, IsOfferedUntilTheLastDayAndNotTheDayAfterWithAnOffi
   load.set_name(absl::StrCat(leaver_, "/load"));
   EXPECT_EQ(
       journey_.Does<MentorLoad>(kLeaver, "matching.v1.LoadService/GetMentorLoad", load).state(),
-      MentorLoad::STATE_FULL);
+      MentorLoad::STATE_ROOM)
+      << "they are told of nobody who has not chosen them";
   AddPlace();
 
   GoTo(last + 1);

@@ -3,9 +3,9 @@
 namespace telemachus::matching {
 namespace {
 
-v1::MentorLoad::State StateOf(int places, int promised) {
-  if (promised < places) return v1::MentorLoad::STATE_ROOM;
-  return promised == places ? v1::MentorLoad::STATE_FULL : v1::MentorLoad::STATE_OVER;
+v1::MentorLoad::State StateOf(int places, int taken) {
+  if (taken < places) return v1::MentorLoad::STATE_ROOM;
+  return taken == places ? v1::MentorLoad::STATE_FULL : v1::MentorLoad::STATE_OVER;
 }
 
 programme::v1::Text MeaningOf(v1::MentorLoad::State state) {
@@ -32,13 +32,12 @@ programme::v1::Text MeaningOf(v1::MentorLoad::State state) {
 
 }  // namespace
 
-v1::MentorLoad LoadOf(const std::string& name, int places, int promised, int held) {
+v1::MentorLoad LoadOf(const std::string& name, int places, int taken) {
   v1::MentorLoad load;
   load.set_name(name);
   load.set_places(places);
-  load.set_taken(promised - held);
-  load.set_held(held);
-  load.set_state(StateOf(places, promised));
+  load.set_taken(taken);
+  load.set_state(StateOf(places, taken));
   *load.mutable_meaning() = MeaningOf(load.state());
   return load;
 }

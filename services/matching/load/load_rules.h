@@ -7,9 +7,8 @@
 
 namespace telemachus::matching {
 
-// A mentor's load under `name`: of `places`, so many are promised at all, and so many of these only
-// held. Pure.
-v1::MentorLoad LoadOf(const std::string& name, int places, int promised, int held);
+// A mentor's load under `name`: of `places`, so many are taken by matches. Pure.
+v1::MentorLoad LoadOf(const std::string& name, int places, int taken);
 
 }  // namespace telemachus::matching
 

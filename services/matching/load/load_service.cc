@@ -16,15 +16,13 @@ absl::StatusOr<v1::MentorLoad> LoadService::GetMentorLoad(const rpc::Call& call,
   if (request.name() != absl::StrCat(mentor, "/load")) return call.Require(false);
   ASSIGN_OR_RETURN(const auto found, facts_.Mentors({mentor}, call.deadline()));
   RETURN_IF_ERROR(call.Require(!found.empty()));
-  int promised = 0;
-  int held = 0;
+  int taken = 0;
   RETURN_IF_ERROR(
       ground_.database().Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        ASSIGN_OR_RETURN(promised, CountTakenPlaces(transaction, mentor));
-        ASSIGN_OR_RETURN(held, CountHeldPlaces(transaction, mentor));
+        ASSIGN_OR_RETURN(taken, CountMatchedPlaces(transaction, mentor));
         return absl::OkStatus();
       }));
-  return LoadOf(request.name(), found[0].places(), promised, held);
+  return LoadOf(request.name(), found[0].places(), taken);
 }
 
 }  // namespace telemachus::matching

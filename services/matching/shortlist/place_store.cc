@@ -39,18 +39,12 @@ absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor)
       .status();
 }
 
-absl::StatusOr<int> CountTakenPlaces(sql::Transaction& transaction, const std::string& mentor) {
-  ASSIGN_OR_RETURN(auto rows, transaction.Query("SELECT taken FROM places WHERE mentor = :mentor",
-                                                {{"mentor", mentor}}));
+absl::StatusOr<int> CountMatchedPlaces(sql::Transaction& transaction, const std::string& mentor) {
+  ASSIGN_OR_RETURN(auto rows,
+                   transaction.Query("SELECT taken - (SELECT COUNT(*) FROM offers WHERE mentor = "
+                                     ":mentor AND held = 1) FROM places WHERE mentor = :mentor",
+                                     {{"mentor", mentor}}));
   return rows.empty() ? 0 : static_cast<int>(rows[0].Int(0));
-}
-
-absl::StatusOr<int> CountHeldPlaces(sql::Transaction& transaction, const std::string& mentor) {
-  ASSIGN_OR_RETURN(
-      const sql::Row row,
-      transaction.QueryRow("SELECT COUNT(*) FROM offers WHERE mentor = :mentor AND held = 1",
-                           {{"mentor", mentor}}));
-  return static_cast<int>(row.Int(0));
 }
 
 absl::StatusOr<std::map<std::string, int>> LoadTakenPlaces(sql::Transaction& transaction) {

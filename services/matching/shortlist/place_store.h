@@ -26,9 +26,8 @@ absl::StatusOr<bool> WithinPlaces(sql::Transaction& transaction, const std::stri
 // Gives a place back.
 absl::Status FreePlace(sql::Transaction& transaction, const std::string& mentor);
 
-// Places of a mentor that are taken by holds and matches; and of these, those only held by offers.
-absl::StatusOr<int> CountTakenPlaces(sql::Transaction& transaction, const std::string& mentor);
-absl::StatusOr<int> CountHeldPlaces(sql::Transaction& transaction, const std::string& mentor);
+// Places of a mentor that are taken by matches, those only held by offers left out.
+absl::StatusOr<int> CountMatchedPlaces(sql::Transaction& transaction, const std::string& mentor);
 
 // Places taken, of mentors who have any taken.
 absl::StatusOr<std::map<std::string, int>> LoadTakenPlaces(sql::Transaction& transaction);

@@ -158,6 +158,11 @@ absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored) {
   return absl::OkStatus();
 }
 
+absl::Status DeleteLogins(sql::Transaction& transaction, const std::string& person) {
+  return transaction.Execute("DELETE FROM logins WHERE person = :person", {{"person", person}})
+      .status();
+}
+
 absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::string& person,
                                    const std::string& day) {
   ASSIGN_OR_RETURN(

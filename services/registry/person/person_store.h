@@ -40,6 +40,9 @@ absl::Status InsertPerson(sql::Transaction& transaction, StoredPerson& stored);
 // Sets version and etag in `stored`.
 absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored);
 
+// Unlinks all logins of a person.
+absl::Status DeleteLogins(sql::Transaction& transaction, const std::string& person);
+
 // Writes until when training accredits (YYYY-MM-DD); empty: it does not. Whether that is another
 // day than before.
 absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::string& person,

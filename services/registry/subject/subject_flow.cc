@@ -21,9 +21,7 @@ absl::Status ShutOut(sql::Transaction& transaction, const std::string& person, a
   absl::StatusOr<StoredPerson> stored = LoadPerson(transaction, person);
   if (absl::IsNotFound(stored.status())) return absl::OkStatus();
   RETURN_IF_ERROR(stored.status());
-  RETURN_IF_ERROR(
-      transaction.Execute("DELETE FROM logins WHERE person = :person", {{"person", person}})
-          .status());
+  RETURN_IF_ERROR(DeleteLogins(transaction, person));
   RETURN_IF_ERROR(timer::Clear(transaction, kAccessReturnsTimer, person));
   stored->disabled_until = absl::InfiniteFuture();
   RETURN_IF_ERROR(SavePerson(transaction, *stored));
