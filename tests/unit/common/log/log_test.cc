@@ -1,6 +1,5 @@
 #include "common/log/log.h"
 
-#include <cstdio>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -14,6 +13,7 @@
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "tests/support/scratch.h"
 
 namespace telemachus::log {
 namespace {
@@ -25,10 +25,7 @@ using Json = google::protobuf::Struct;
 // Logs into a file of its own, and gives standard error back at the end.
 class LogTest : public testing::Test {
  protected:
-  LogTest() : path_(absl::StrCat(testing::TempDir(), "/log_test.jsonl")) {
-    std::remove(path_.c_str());
-    Open("registry", path_, Level::kInfo);
-  }
+  LogTest() { Open("registry", path_, Level::kInfo); }
   ~LogTest() override { Open("test", "", Level::kInfo); }
 
   std::vector<std::string> Lines() const {
@@ -49,7 +46,8 @@ class LogTest : public testing::Test {
   }
   std::string Word(const char* key) const { return Line().fields().at(key).string_value(); }
 
-  const std::string path_;
+  const test::Scratch scratch_;
+  const std::string path_ = scratch_.File("log.jsonl");
 };
 
 TEST_F(LogTest, ALineSaysWhenWhoAndWhat) {

@@ -49,7 +49,16 @@ TEST_F(ChannelTest, SaysUnavailableOfAServerThatIsNotThere) {
   EXPECT_THAT(response.status().ToString(), testing::Not(testing::HasSubstr("127.0.0.1")));
 }
 
-TEST_F(ChannelTest, FindsAServerThatIsBack) {
+class ReturnTest : public ProbeTest {
+ protected:
+  // Connections that go out take ports of 127.0.0.1: none takes this one while nobody listens.
+  ReturnTest() {
+    options_.listen = "127.0.0.2:0";
+    Start();
+  }
+};
+
+TEST_F(ReturnTest, FindsAServerThatIsBack) {
   const auto channel = OpenChannel(Target(), AsUser("p1"));
   ASSERT_THAT(channel->Unary<EchoResponse>(kEcho, Text("a"), Soon()), IsOk());
   options_.listen = Target();

@@ -115,7 +115,9 @@ class ProbeTest : public testing::Test {
     ASSERT_THAT(server, test::IsOk());
     server_ = *std::move(server);
   }
-  std::string Target() const { return absl::StrCat("127.0.0.1:", server_->port()); }
+  std::string Target() const {
+    return absl::StrCat(options_.listen.substr(0, options_.listen.rfind(':') + 1), server_->port());
+  }
 
   // As the gateway says of a user.
   Identify AsUser(const std::string& subject, const std::string& delegate = "") const {

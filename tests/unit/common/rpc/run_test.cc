@@ -1,5 +1,4 @@
 #include <csignal>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -9,6 +8,7 @@
 #include "absl/synchronization/notification.h"
 #include "common/config/flags.h"
 #include "common/log/log.h"
+#include "tests/support/scratch.h"
 #include "tests/unit/common/rpc/probe.h"
 
 namespace telemachus::rpc {
@@ -25,10 +25,7 @@ class RunTest : public ProbeTest {
     absl::SetFlag(&FLAGS_otlp, "");
     absl::SetFlag(&FLAGS_log_file, log_);
   }
-  ~RunTest() override {
-    log::Open("test", "", log::Level::kInfo);
-    std::filesystem::remove(log_);
-  }
+  ~RunTest() override { log::Open("test", "", log::Level::kInfo); }
   // The rest of a Bind: everything lives as long as the test.
   absl::Status BindProbe(Bindings& bindings) {
     bindings.methods()
@@ -55,7 +52,8 @@ class RunTest : public ProbeTest {
   }
 
   const absl::FlagSaver saver_;
-  const std::string log_ = testing::TempDir() + "/run_test.log";
+  const test::Scratch scratch_;
+  const std::string log_ = scratch_.File("run.log");
   absl::Notification started_;
   bool stopped_ = false;
 };

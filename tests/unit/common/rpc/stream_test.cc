@@ -80,10 +80,13 @@ TEST_F(StreamTest, TellsTheHandlerThatTheReaderIsGone) {
   absl::Notification ended;
   absl::Status seen;
   probe_.count = [&](const Call& call, const EchoRequest&, Writer<EchoResponse>& writer) {
-    while (seen.ok()) seen = writer.Write(Numbered(1, 1000));
+    absl::Status last;
+    while (last.ok()) last = writer.Write(Numbered(1, 1000));
     EXPECT_TRUE(call.cancelled());
+    seen = last;
     ended.Notify();
-    return seen;
+    // What belongs to the test may be gone from here on.
+    return last;
   };
   EXPECT_THAT(Read([](const EchoResponse&) { return absl::AbortedError("enough"); }),
               HasCode(absl::StatusCode::kAborted));
@@ -119,9 +122,12 @@ TEST_F(StreamTest, EndsWhenTheTimeRunsOut) {
   absl::Notification ended;
   absl::Status seen;
   probe_.count = [&](const Call&, const EchoRequest&, Writer<EchoResponse>& writer) {
-    while (seen.ok()) seen = writer.Write(Numbered(1, 100'000));
+    absl::Status last;
+    while (last.ok()) last = writer.Write(Numbered(1, 100'000));
+    seen = last;
     ended.Notify();
-    return seen;
+    // What belongs to the test may be gone from here on.
+    return last;
   };
   const absl::Time deadline = absl::Now() + absl::Milliseconds(300);
   const absl::Status status = Read(
