@@ -14,6 +14,7 @@
 #include "registry/group/group_service.h"
 #include "registry/guidance/framework_service.h"
 #include "registry/guidance/guidance_service.h"
+#include "registry/membership/membership_correction_service.h"
 #include "registry/membership/membership_service.h"
 #include "registry/mentor/avoidance_service.h"
 #include "registry/mentor/mentor_service.h"
@@ -97,6 +98,7 @@ void ServePeople(const Means& means, ImportService& import, LocalDirectory& loca
 
 void ServeMemberships(const Means& means, rpc::Bindings& bindings) {
   auto& memberships = bindings.Make<MembershipService>(means);
+  auto& corrections = bindings.Make<MembershipCorrectionService>(means);
   auto& roles = bindings.Make<MemberRoleService>(means);
   auto& groups = bindings.Make<GroupService>(means);
   auto& tasks = bindings.Make<FormatTaskService>(means);
@@ -108,6 +110,11 @@ void ServeMemberships(const Means& means, rpc::Bindings& bindings) {
       .Add("RecordAffiliation", memberships, &MembershipService::RecordAffiliation)
       .Add("ListMemberRoles", roles, &MemberRoleService::ListMemberRoles)
       .Add("EndMemberRole", roles, &MemberRoleService::EndMemberRole);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.MembershipCorrectionService")
+      .Add("CorrectMembership", corrections, &MembershipCorrectionService::CorrectMembership)
+      .Add("ListMembershipCorrections", corrections,
+           &MembershipCorrectionService::ListMembershipCorrections);
   bindings.methods()
       .Begin("telemachus.registry.v1.PoliticalGroupService")
       .Add("CreatePoliticalGroup", groups, &GroupService::CreatePoliticalGroup)

@@ -171,6 +171,11 @@ absl::Status EraseFromWork(Erasing& erasing) {
                                                "WHERE decided_by = :person",
                                                {{"person", erasing.person}}));
   erasing.counts.Kept("succession_decision", Kept::KEEP_REASON_HISTORY, decisions);
+  ASSIGN_OR_RETURN(const int64_t corrections,
+                   erasing.transaction.Execute("UPDATE membership_corrections SET corrected_by = "
+                                               "'' WHERE corrected_by = :person",
+                                               {{"person", erasing.person}}));
+  erasing.counts.Kept("membership_correction", Kept::KEEP_REASON_HISTORY, corrections);
   ASSIGN_OR_RETURN(const int64_t operations,
                    operation::Disown(erasing.transaction, erasing.person));
   erasing.counts.Kept("operation", Kept::KEEP_REASON_HISTORY, operations);

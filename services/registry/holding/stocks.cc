@@ -1,5 +1,6 @@
 #include "registry/holding/stocks.h"
 
+#include "telemachus/registry/v1/membership_correction.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 #include "telemachus/registry/v1/need.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
@@ -95,6 +96,13 @@ std::vector<Stock> OfAPerson() {
        .prototype = &v1::Mentor::default_instance(),
        .origin = Record::ORIGIN_WRITTEN,
        .erase = "DELETE FROM mentors WHERE person = :person"},
+      {.table = "membership_corrections",
+       .category = "membership_correction",
+       .select = "SELECT membership || '/corrections/' || number, body FROM "
+                 "membership_corrections WHERE person = :person ORDER BY membership, number LIMIT "
+                 "1000",
+       .prototype = &v1::MembershipCorrection::default_instance(),
+       .erase = "DELETE FROM membership_corrections WHERE person = :person"},
       {.table = "training_records",
        .category = "training_record",
        .select = "SELECT id, body FROM training_records WHERE person = :person ORDER BY "

@@ -29,6 +29,13 @@ bool Contains(const std::vector<v1::MemberRole>& roles, const v1::MemberRole& as
   });
 }
 
+// Those that ended with the seat.
+void ReopenRoles(const std::string& last_end_date, v1::Membership& membership) {
+  for (v1::MemberRole& role : *membership.mutable_roles()) {
+    if (role.end_date() == last_end_date) role.clear_end_date();
+  }
+}
+
 void EndRoles(const std::string& last_end_date, absl::string_view day, v1::Membership& membership) {
   const std::string& end = membership.end_date();
   std::vector<v1::MemberRole> kept;
@@ -110,11 +117,38 @@ absl::Status EndSeat(const std::string& end_date, v1::Membership::Leaving leavin
     return status::FieldFault("end_date", status::v1::REASON_FIELD_OUT_OF_RANGE,
                               "must not be before the first day");
   }
-  membership.set_end_date(end_date);
+  MoveEnd(end_date, day, membership);
   membership.set_leaving(leaving);
-  EndRoles(last_end_date, day, membership);
-  EndAffiliations(last_end_date, membership);
   return absl::OkStatus();
+}
+
+void MoveEnd(const std::string& end_date, absl::string_view day, v1::Membership& membership) {
+  const std::string last_end_date = membership.end_date();
+  membership.set_end_date(end_date);
+  if (end_date.empty()) {
+    ReopenRoles(last_end_date, membership);
+  } else {
+    EndRoles(last_end_date, day, membership);
+  }
+  EndAffiliations(last_end_date, membership);
+}
+
+void MoveStart(const std::string& start_date, v1::Membership& membership) {
+  membership.set_start_date(start_date);
+  std::vector<v1::MemberRole> roles;
+  for (v1::MemberRole role : membership.roles()) {
+    if (!role.end_date().empty() && role.end_date() < start_date) continue;
+    role.set_start_date(std::max(role.start_date(), start_date));
+    if (!Contains(roles, role)) roles.push_back(std::move(role));
+  }
+  membership.mutable_roles()->Assign(roles.begin(), roles.end());
+  std::vector<v1::Affiliation> affiliations;
+  for (v1::Affiliation held : membership.affiliations()) {
+    if (!held.end_date().empty() && held.end_date() < start_date) continue;
+    if (held.start_date() <= start_date) held.clear_start_date();
+    affiliations.push_back(std::move(held));
+  }
+  membership.mutable_affiliations()->Assign(affiliations.begin(), affiliations.end());
 }
 
 absl::Status EndRole(const std::string& name, const std::string& end_date, absl::string_view day,

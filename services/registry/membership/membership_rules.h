@@ -34,6 +34,15 @@ absl::Status CheckTerm(const v1::Membership& membership);
 absl::Status EndSeat(const std::string& end_date, v1::Membership::Leaving leaving,
                      absl::string_view day, v1::Membership& membership);
 
+// Moves the end of the membership, whether or not it has passed, and of the roles and affiliations
+// that end with it; an empty one opens it again, and them. What would begin after the end is cut to
+// it or, if it lies after `day`, never does; a role that was cut before does not come back.
+void MoveEnd(const std::string& end_date, absl::string_view day, v1::Membership& membership);
+
+// Moves the beginning of the membership: what was over by then goes, and what had begun begins with
+// it.
+void MoveStart(const std::string& start_date, v1::Membership& membership);
+
 // Ends the role of this name. FAILED_PRECONDITION if its end has passed; INVALID_ARGUMENT if it
 // would end before it begins, after the membership, or within the same role held later.
 absl::Status EndRole(const std::string& name, const std::string& end_date, absl::string_view day,

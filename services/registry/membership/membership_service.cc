@@ -12,6 +12,7 @@
 #include "registry/authority/authority_store.h"
 #include "registry/membership/affiliation_writing.h"
 #include "registry/membership/membership_rules.h"
+#include "registry/membership/membership_view.h"
 #include "registry/membership/seat_change.h"
 #include "registry/person/membership_store.h"
 #include "registry/person/sighting.h"
@@ -21,22 +22,11 @@ namespace {
 
 std::string DayOf(absl::Time now) { return time::FormatDate(time::DayOf(now)); }
 
-// The membership as the caller sees it today.
-v1::Membership SeenBy(const rpc::Call& call, const StoredPerson& stored, const std::string& name,
-                      absl::Time now) {
-  v1::Person person = Complete(stored, now);
-  VeilAffiliations(call.caller(), stored, DayOf(now), person);
-  for (v1::Membership& membership : *person.mutable_memberships()) {
-    if (membership.name() == name) return std::move(membership);
-  }
-  return {};
-}
-
 // What an earlier run of the same request made, as it is now.
 absl::StatusOr<v1::Membership> Again(sql::Transaction& transaction, const rpc::Call& call,
                                      const std::string& name, absl::Time now) {
   ASSIGN_OR_RETURN(const SeatSighting found, FindSeat(transaction, call, name));
-  return SeenBy(call, found.stored, name, now);
+  return SeenBy(call.caller(), found.stored, name, now);
 }
 
 // Proves the relation of a seat that is to be recorded: the authority is the caller's to keep, and
@@ -96,7 +86,7 @@ absl::StatusOr<v1::Membership> MembershipService::CreateMembership(
         RETURN_IF_ERROR(InsertMembership(transaction, seat));
         RETURN_IF_ERROR(SeatChanged(transaction, seat.membership, now, seen.stored));
         seen.stored.memberships.push_back(seat);
-        membership = SeenBy(call, seen.stored, name, now);
+        membership = SeenBy(call.caller(), seen.stored, name, now);
         return once::Keep(transaction, key, {name, seen.stored.version}, now);
       }));
   return membership;
@@ -119,7 +109,7 @@ absl::StatusOr<v1::Membership> MembershipService::UpdateMembership(
         RETURN_IF_ERROR(CheckTerm(seat));
         RETURN_IF_ERROR(SaveMembership(transaction, found.seat()));
         RETURN_IF_ERROR(SeatChanged(transaction, seat, now, found.stored));
-        membership = SeenBy(call, found.stored, name, now);
+        membership = SeenBy(call.caller(), found.stored, name, now);
         return absl::OkStatus();
       }));
   return membership;
@@ -135,7 +125,7 @@ absl::StatusOr<v1::Membership> MembershipService::EndMembership(
         const once::Key key = call.OnceKey(request);
         ASSIGN_OR_RETURN(const auto earlier, once::Find(transaction, key));
         if (earlier.has_value()) {
-          membership = SeenBy(call, found.stored, request.name(), now);
+          membership = SeenBy(call.caller(), found.stored, request.name(), now);
           return absl::OkStatus();
         }
         RETURN_IF_ERROR(CheckEtag(request.etag(), found.stored, request.name()));
@@ -145,7 +135,7 @@ absl::StatusOr<v1::Membership> MembershipService::EndMembership(
         RETURN_IF_ERROR(SaveMemberRoles(transaction, seat));
         RETURN_IF_ERROR(SaveAffiliations(transaction, seat));
         RETURN_IF_ERROR(SeatChanged(transaction, seat, now, found.stored));
-        membership = SeenBy(call, found.stored, request.name(), now);
+        membership = SeenBy(call.caller(), found.stored, request.name(), now);
         return once::Keep(transaction, key, {request.name(), found.stored.version}, now);
       }));
   return membership;
@@ -163,12 +153,12 @@ absl::StatusOr<v1::Membership> MembershipService::RecordAffiliation(
         const once::Key key = call.OnceKey(request);
         ASSIGN_OR_RETURN(const auto earlier, once::Find(transaction, key));
         if (earlier.has_value()) {
-          membership = SeenBy(call, found.stored, request.name(), now);
+          membership = SeenBy(call.caller(), found.stored, request.name(), now);
           return absl::OkStatus();
         }
         RETURN_IF_ERROR(CheckEtag(request.etag(), found.stored, request.name()));
         RETURN_IF_ERROR(WriteAffiliation(transaction, request.affiliation(), own, now, found));
-        membership = SeenBy(call, found.stored, request.name(), now);
+        membership = SeenBy(call.caller(), found.stored, request.name(), now);
         return once::Keep(transaction, key, {request.name(), found.stored.version}, now);
       }));
   return membership;

@@ -58,7 +58,15 @@ absl::Status Say(sql::Transaction& transaction, const char* type, const std::str
 
 absl::Status Carry(sql::Transaction& transaction, const std::string& mentor, int64_t version,
                    const FarewellStep& step, absl::Time now) {
-  if (!step.ask && step.tell_date.empty()) return absl::OkStatus();
+  if (!step.take_back && !step.ask && step.tell_date.empty()) return absl::OkStatus();
+  if (step.take_back) {
+    RETURN_IF_ERROR(event::Append(transaction,
+                                  {.type = "registry.mentor.farewell_withdrawn",
+                                   .resource = mentor,
+                                   .version = version,
+                                   .codes = {}},
+                                  now));
+  }
   if (step.ask) {
     RETURN_IF_ERROR(Say(transaction, "registry.mentor.former_member_asked", mentor, version,
                         step.ask_until_date, now));

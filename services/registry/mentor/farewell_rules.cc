@@ -18,6 +18,22 @@ std::string UntilAfterOffice(const StoredPerson& stored, const PolicyBook& polic
   return last >= first_day ? last : std::string();
 }
 
+bool WasBegun(const Farewell& farewell) {
+  return !farewell.asked_date.empty() || !farewell.told_date.empty();
+}
+
+// Whether they have left all seats, or are known to, and lately one without standing again.
+bool LeftForGood(const StoredPerson& stored, absl::string_view day) {
+  const std::string left = LastDayInOffice(stored, day);
+  if (left.empty()) return false;
+  return std::any_of(stored.memberships.begin(), stored.memberships.end(),
+                     [&left](const StoredMembership& seat) {
+                       const v1::Membership& membership = seat.membership;
+                       return membership.leaving() == v1::Membership::LEAVING_DID_NOT_STAND &&
+                              IsRecent(membership, left);
+                     });
+}
+
 void AskIfDue(const StoredMentor& mentor, const StoredPerson& stored, const PolicyBook& policies,
               absl::string_view day, FarewellStep& step) {
   const std::string left = LastDayInOffice(stored, day);
@@ -58,6 +74,11 @@ FarewellStep NextFarewell(const StoredMentor& mentor, const StoredPerson& stored
   FarewellStep step;
   step.farewell = before;
   if (!mentor.IsRegistered() || !posts.empty()) return step;
+  if (WasBegun(before) && !LeftForGood(stored, day)) {
+    step.take_back = true;
+    step.farewell = Farewell();
+    return step;
+  }
   AskIfDue(mentor, stored, policies, day, step);
   if (mentor.mentor.former_member_willing() && MentorsAsFormerMember(stored, posts, day)) {
     TellIfDue(LastMentoringDay(stored, policies, day), day, step);

@@ -23,6 +23,8 @@ struct FarewellStep {
   std::string ask_until_date;
   // Tell that mentoring ends on this day; empty: nothing to tell.
   std::string tell_date;
+  // Tell that what they were asked and told of leaving is void.
+  bool take_back = false;
   // What they have been asked and told after that.
   Farewell farewell;
   // The day of the next notice; empty if none is known to come.
@@ -33,6 +35,8 @@ struct FarewellStep {
 // without standing again, if they are accredited on `day` and have not said yes yet. Who has said
 // yes is told of the end kFirstNoticeDays and kLastNoticeDays before it, or at once where fewer are
 // left; anew when the day changes. Nobody is told of a day that has passed.
+// Who has been asked or told, and after all does not mentor on, for they sit again, never left or
+// left otherwise, learns that it is void; if they leave later, all begins anew.
 FarewellStep NextFarewell(const StoredMentor& mentor, const StoredPerson& stored,
                           const std::vector<OfficerPost>& posts, const PolicyBook& policies,
                           absl::string_view day, const Farewell& before);

@@ -16,6 +16,7 @@
 #include "registry/transfer/import_work.h"
 #include "registry/transfer/transfer_service.h"
 #include "telemachus/registry/v1/group.pb.h"
+#include "telemachus/registry/v1/membership_correction.pb.h"
 #include "telemachus/registry/v1/need.pb.h"
 #include "telemachus/registry/v1/succession.pb.h"
 #include "telemachus/registry/v1/transfer.pb.h"
@@ -55,6 +56,7 @@ class ReachTest : public Classroom {
     SeeToBea();
     StartList();
     Decide();
+    CorrectSeats();
     Register("kanari");
     ASSERT_FALSE(HasFailure());
   }
@@ -164,6 +166,23 @@ class ReachTest : public Classroom {
           .status();
     });
   }
+  // Their own seat is corrected, and as an officer they correct another's.
+  void CorrectSeats() {
+    for (const auto& [by, whose] : {std::pair("officer", "kanari"), std::pair("kanari", "bea")}) {
+      v1::CorrectMembershipRequest request;
+      request.set_name(SeatOf(whose));
+      request.mutable_record()->set_ward("Dale");
+      request.mutable_update_mask()->add_paths("ward");
+      request.set_ground(v1::MembershipCorrection::GROUND_MISWRITTEN);
+      const auto corrected = world_.Ask<v1::CorrectMembershipResponse>(
+          "MembershipCorrectionService/CorrectMembership", by, request);
+      ASSERT_THAT(corrected, IsOk());
+      request.mutable_record()->set_ward("Brecon");
+      ASSERT_THAT(world_.Ask<v1::CorrectMembershipResponse>(
+                      "MembershipCorrectionService/CorrectMembership", by, request),
+                  IsOk());
+    }
+  }
   void Write(const sql::Body& body) {
     EXPECT_THAT(world_.database().Transact(Soon(), body), IsOk());
   }
@@ -216,9 +235,10 @@ class ReachTest : public Classroom {
 };
 
 TEST_P(ReachTest, TellsOfEverySortOfThing) {
-  EXPECT_THAT(Told(), UnorderedElementsAre("person", "grant", "avoidance", "booking",
-                                           "political_group", "succession_decision", "list_row",
-                                           "mentor", "training_record", "format_task"));
+  EXPECT_THAT(Told(),
+              UnorderedElementsAre("person", "grant", "avoidance", "booking", "political_group",
+                                   "succession_decision", "list_row", "mentor", "training_record",
+                                   "format_task", "membership_correction"));
   Erase();
   EXPECT_THAT(Told(), IsEmpty());
 }
