@@ -12,12 +12,12 @@
 #include "absl/strings/str_split.h"
 #include "common/log/log.h"
 #include "common/metric/metric.h"
-#include "common/redis/client.h"
 #include "common/trace/export.h"
 #include "gtest/gtest.h"
 #include "telemachus/field/v1/rule.pb.h"
 #include "tests/scenarios/journey/journey.h"
 #include "tests/scenarios/journey/methods.h"
+#include "tests/scenarios/journey/redis_dump.h"
 #include "tests/support/scratch.h"
 #include "tests/support/town/town.h"
 
@@ -43,42 +43,6 @@ constexpr const char* kSealed[] = {"The first budget is in six weeks",
 std::string Read(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// All texts in an answer of Redis.
-void Flatten(const redis::Reply& reply, std::string& texts) {
-  absl::StrAppend(&texts, reply.text, "\n");
-  for (const redis::Reply& inner : reply.array) Flatten(inner, texts);
-}
-
-std::string DumpRedis(const std::string& target) {
-  const auto client = redis::Open({.target = target}).value();
-  const auto ask = [&](const std::vector<std::string>& words) {
-    const auto reply = client->Command(words);
-    EXPECT_TRUE(reply.ok()) << words[0] << ": " << reply.status();
-    return reply.value_or(redis::Reply());
-  };
-  std::string dump;
-  for (const redis::Reply& key : ask({"KEYS", "*"}).array) {
-    absl::StrAppend(&dump, key.text, "\n");
-    const std::string type = ask({"TYPE", key.text}).text;
-    if (type == "stream") {
-      Flatten(ask({"XRANGE", key.text, "-", "+"}), dump);
-    } else if (type == "string") {
-      Flatten(ask({"GET", key.text}), dump);
-    } else if (type == "hash") {
-      Flatten(ask({"HGETALL", key.text}), dump);
-    } else if (type == "zset") {
-      Flatten(ask({"ZRANGE", key.text, "0", "-1"}), dump);
-    } else if (type == "set") {
-      Flatten(ask({"SMEMBERS", key.text}), dump);
-    } else if (type == "list") {
-      Flatten(ask({"LRANGE", key.text, "0", "-1"}), dump);
-    } else {
-      ADD_FAILURE() << "what is a " << type << "?";
-    }
-  }
-  return dump;
 }
 
 // The mark in every text of the message, whatever shape the text should have, or in free texts

@@ -2,16 +2,25 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "agreement/subject/stocks.h"
+#include "common/sql/database.h"
+#include "evaluation/subject/stocks.h"
+#include "gmock/gmock.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "matching/subject/stocks.h"
+#include "registry/holding/stocks.h"
 #include "telemachus/agreement/v1/review.pb.h"
 #include "telemachus/evaluation/v1/evaluation.pb.h"
 #include "telemachus/matching/v1/match.pb.h"
@@ -19,6 +28,10 @@
 #include "telemachus/registry/v1/person.pb.h"
 #include "telemachus/registry/v1/subject_request.pb.h"
 #include "tests/scenarios/journey/journey.h"
+#include "tests/scenarios/journey/redis_dump.h"
+#include "tests/support/cells.h"
+#include "tests/support/engines.h"
+#include "tests/support/reach.h"
 #include "tests/support/scratch.h"
 #include "tests/support/town/town.h"
 
@@ -30,10 +43,11 @@ using registry::v1::SubjectRequest;
 constexpr char kMark[] = "kanari9z";
 constexpr char kService[] = "registry.v1.SubjectRequestService/";
 
-// What the mentee alone states of themselves, and what only they and the mentor know.
-constexpr const char* kOwn[] = {
+// What the mentee alone states of themselves, and what only they and the mentor know, in lower
+// case.
+const std::vector<std::string> kOwn = {
     "gender-kanari9z",  "telephone-kanari9z", "address-kanari9z",
-    "needs-kanari9z",   "member-0kanari9z",   "Ward of member-0kanari9z",
+    "needs-kanari9z",   "member-0kanari9z",   "ward of member-0kanari9z",
     "remark-of-mentee", "draft-of-mentee",    "challenge-of-mentee"};
 // What is others'.
 constexpr const char* kOthers[] = {"draft-of-mentor", "remark-of-mentor", "mentor-0kanari9z",
@@ -44,7 +58,39 @@ std::string Read(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-class SubjectTest : public testing::Test {
+test::Sought SoughtOf(const std::string& person, const std::vector<std::string>& words) {
+  return {.id = person.substr(person.find('/') + 1), .mark = kMark, .words = words};
+}
+
+std::vector<subject::Stock> StocksOf(const std::string& service) {
+  if (service == "registry") return test::WithShared(registry::Stocks());
+  if (service == "matching") return test::WithShared(matching::Stocks());
+  if (service == "agreement") return test::WithShared(agreement::Stocks());
+  return test::WithShared(evaluation::Stocks());
+}
+
+std::vector<test::TableRow> RowsAt(const std::string& target) {
+  const auto database = sql::Open({.target = target, .connections = 1});
+  if (database.ok()) return test::RowsOf(**database);
+  ADD_FAILURE() << database.status();
+  return {};
+}
+
+// What each service told, by what the file of an export says.
+std::map<std::string, test::Told> ToldBy(const std::string& file) {
+  google::protobuf::Struct document;
+  EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(file, &document).ok()) << file;
+  std::map<std::string, test::Told> told;
+  for (const std::string& service : test::Town::services()) told[service].text = file;
+  for (const auto& value : document.fields().at("records").list_value().values()) {
+    const auto& record = value.struct_value().fields();
+    told[record.at("service").string_value()].categories.insert(
+        record.at("category").string_value());
+  }
+  return told;
+}
+
+class SubjectTest : public testing::TestWithParam<std::string> {
  protected:
   // A member with an agreement under way, who has written wherever one can.
   void Live() {
@@ -137,11 +183,11 @@ class SubjectTest : public testing::Test {
                   .name();
   }
 
-  SubjectRequest Ask(SubjectRequest::Kind kind) {
+  SubjectRequest Ask(const std::string& who, SubjectRequest::Kind kind) {
     registry::v1::CreateSubjectRequestRequest create;
-    create.set_parent(person_);
+    create.set_parent(journey_.PersonOf(who));
     create.mutable_subject_request()->set_kind(kind);
-    return journey_.Does<SubjectRequest>("member-0", absl::StrCat(kService, "CreateSubjectRequest"),
+    return journey_.Does<SubjectRequest>(who, absl::StrCat(kService, "CreateSubjectRequest"),
                                          create);
   }
   SubjectRequest AwaitDone(const std::string& name) {
@@ -169,26 +215,86 @@ class SubjectTest : public testing::Test {
                   return absl::OkStatus();
                 });
   }
-  void Erase() {
-    const SubjectRequest asked = Ask(SubjectRequest::KIND_ERASURE);
+  std::string Export(const std::string& who) {
+    const SubjectRequest done = AwaitDone(Ask(who, SubjectRequest::KIND_EXPORT).name());
+    std::string file;
+    const absl::Status status = Download(who, done.name(), file);
+    EXPECT_TRUE(status.ok()) << status;
+    return file;
+  }
+  void Erase(const std::string& who) {
+    const SubjectRequest asked = Ask(who, SubjectRequest::KIND_ERASURE);
     EXPECT_EQ(asked.state(), SubjectRequest::STATE_WAITING);
     registry::v1::ConfirmErasureRequest confirm;
     confirm.set_name(asked.name());
-    journey_.Does<SubjectRequest>("member-0", absl::StrCat(kService, "ConfirmErasure"), confirm);
+    journey_.Does<SubjectRequest>(who, absl::StrCat(kService, "ConfirmErasure"), confirm);
     const SubjectRequest done = AwaitDone(asked.name());
     ASSERT_EQ(done.parts_size(), 4);
     for (const auto& part : done.parts()) EXPECT_GT(part.counts_size(), 0) << part.service();
   }
 
-  std::unique_ptr<test::Town> town_ = std::make_unique<test::Town>();
+  // Nothing that any service holds on somebody is kept from them, but for a reason.
+  void ExpectAllTold(const std::string& file, const test::Sought& sought) {
+    const std::map<std::string, test::Told> told = ToldBy(file);
+    for (const auto& [name, target] : town_->databases()) {
+      const std::string service(absl::StripSuffix(name, "_keys"));
+      const auto rows = RowsAt(target);
+      const bool names = absl::c_any_of(
+          rows, [&](const test::TableRow& row) { return !row.ColumnsWith(sought.id).empty(); });
+      // Keys are of what was written there, which is not everywhere.
+      EXPECT_TRUE(names || name != service) << name << " holds nothing on them";
+      EXPECT_THAT(test::Untold(rows, StocksOf(service), sought, told.at(service)),
+                  testing::IsEmpty())
+          << name;
+    }
+  }
+  // Nothing of somebody is left in any database, nor in Redis, but an id that names nobody.
+  void ExpectGone(const test::Sought& sought) {
+    for (const auto& [name, target] : town_->databases()) {
+      const std::string service(absl::StripSuffix(name, "_keys"));
+      EXPECT_THAT(test::Left(RowsAt(target), StocksOf(service), sought), testing::IsEmpty())
+          << name;
+    }
+    const std::string redis = absl::AsciiStrToLower(DumpRedis(town_->redis().target()));
+    EXPECT_TRUE(absl::StrContains(redis, "events")) << "Redis was not read";
+    for (const std::string& word : sought.words) {
+      EXPECT_FALSE(absl::StrContains(redis, word)) << word;
+    }
+  }
+
+  // Nothing of somebody is left in any file, sealed or not, once all are closed.
+  void ExpectNothingInFiles(const std::vector<std::string>& words) {
+    const test::Scratch left;
+    for (const auto& entry : std::filesystem::directory_iterator(town_->folder())) {
+      const std::string name = entry.path().filename().string();
+      if (!absl::EndsWith(name, ".db")) continue;
+      std::filesystem::create_hard_link(entry.path(), left.File(name));
+    }
+    town_.reset();
+    int files = 0;
+    bool others = false;
+    for (const auto& entry : std::filesystem::directory_iterator(left.path())) {
+      ++files;
+      const std::string bytes = absl::AsciiStrToLower(Read(entry.path()));
+      others |= absl::StrContains(bytes, absl::StrCat("member-1", kMark));
+      for (const std::string& word : words) {
+        EXPECT_FALSE(absl::StrContains(bytes, word)) << entry.path() << ": " << word;
+      }
+    }
+    EXPECT_GE(files, 8);
+    EXPECT_TRUE(others) << "the files were not read";
+  }
+
+  std::unique_ptr<test::Town> town_ =
+      std::make_unique<test::Town>(test::TownOptions{.engine = GetParam()});
   Journey journey_{town_->callers(), kMark};
   std::string person_, second_, others_;
 };
 
-TEST_F(SubjectTest, ExportsAllThatIsTheirsAndNothingOfOthers) {
+TEST_P(SubjectTest, ExportsAllThatIsTheirsAndNothingOfOthers) {
   Live();
   ASSERT_FALSE(HasFailure());
-  const SubjectRequest done = AwaitDone(Ask(SubjectRequest::KIND_EXPORT).name());
+  const SubjectRequest done = AwaitDone(Ask("member-0", SubjectRequest::KIND_EXPORT).name());
   std::string file;
   ASSERT_TRUE(Download("member-0", done.name(), file).ok());
 
@@ -197,7 +303,8 @@ TEST_F(SubjectTest, ExportsAllThatIsTheirsAndNothingOfOthers) {
   EXPECT_EQ(document.fields().at("manifest").struct_value().fields().at("person").string_value(),
             person_);
   EXPECT_GT(document.fields().at("records").list_value().values_size(), 15);
-  for (const char* own : kOwn) EXPECT_TRUE(absl::StrContains(file, own)) << own;
+  const std::string lower = absl::AsciiStrToLower(file);
+  for (const std::string& own : kOwn) EXPECT_TRUE(absl::StrContains(lower, own)) << own;
   // What both own, and what the other side has shown.
   for (const char* shared : {"It stays between us.", "Getting to know each other.", "Relieved.",
                              "Two of five questions", "Prepare five questions."}) {
@@ -206,6 +313,8 @@ TEST_F(SubjectTest, ExportsAllThatIsTheirsAndNothingOfOthers) {
   for (const char* other : kOthers) EXPECT_FALSE(absl::StrContains(file, other)) << other;
   EXPECT_FALSE(absl::StrContains(file, others_)) << "who avoids them is told";
 
+  ExpectAllTold(file, SoughtOf(person_, kOwn));
+
   for (const char* who : {"staff", "officer", "member-1"}) {
     std::string stolen;
     EXPECT_TRUE(absl::IsPermissionDenied(Download(who, done.name(), stolen))) << who;
@@ -213,14 +322,13 @@ TEST_F(SubjectTest, ExportsAllThatIsTheirsAndNothingOfOthers) {
   }
 }
 
-TEST_F(SubjectTest, ErasesAPersonFromEveryService) {
+TEST_P(SubjectTest, ErasesAPersonFromEveryService) {
   Live();
   ASSERT_FALSE(HasFailure());
-  std::string file;
-  ASSERT_TRUE(
-      Download("member-0", AwaitDone(Ask(SubjectRequest::KIND_EXPORT).name()).name(), file).ok());
-  Erase();
+  EXPECT_NE(Export("member-0"), "");
+  Erase("member-0");
   ASSERT_FALSE(HasFailure());
+  ExpectGone(SoughtOf(person_, kOwn));
 
   // What the other side wrote stays theirs, and what both own; the person is gone from it.
   const auto agreement = journey_.GetAgreement(journey_.mentor());
@@ -259,30 +367,28 @@ TEST_F(SubjectTest, ErasesAPersonFromEveryService) {
   } while (status.ok() && absl::Now() < end);
   EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
 
-  // Nothing of theirs is left in any file, sealed or not, once all are closed.
-  const test::Scratch left;
-  for (const auto& entry : std::filesystem::directory_iterator(town_->folder())) {
-    const std::string name = entry.path().filename().string();
-    if (absl::EndsWith(name, ".db"))
-      std::filesystem::create_hard_link(entry.path(), left.File(name));
-  }
-  town_.reset();
-  int files = 0;
-  bool others = false;
-  for (const auto& entry : std::filesystem::directory_iterator(left.path())) {
-    ++files;
-    const std::string bytes = absl::AsciiStrToLower(Read(entry.path()));
-    others |= absl::StrContains(bytes, absl::StrCat("member-1", kMark));
-    for (const char* own : kOwn) {
-      EXPECT_FALSE(absl::StrContains(bytes, absl::AsciiStrToLower(own)))
-          << entry.path() << ": " << own;
-    }
-    // The council's own key for them.
-    EXPECT_FALSE(absl::StrContains(bytes, "member-0")) << entry.path();
-  }
-  EXPECT_GE(files, 8);
-  EXPECT_TRUE(others) << "the files were not read";
+  // By now everybody has heard of it.
+  ExpectGone(SoughtOf(person_, kOwn));
+  if (GetParam() == "SQLite") ExpectNothingInFiles(kOwn);
 }
+
+TEST_P(SubjectTest, TellsAndErasesAMentor) {
+  Live();
+  ASSERT_FALSE(HasFailure());
+  const std::string mentor = journey_.mentor();
+  const test::Sought sought =
+      SoughtOf(journey_.PersonOf(mentor), {journey_.Subject(mentor), "draft-of-mentor"});
+  ExpectAllTold(Export(mentor), sought);
+  Erase(mentor);
+  ASSERT_FALSE(HasFailure());
+  ExpectGone(sought);
+  // What the mentee wrote stays theirs.
+  EXPECT_EQ(journey_.GetAgreement("member-0").sections().rules_of_trust(),
+            journey_.Say("It stays between us."));
+  if (GetParam() == "SQLite") ExpectNothingInFiles(sought.words);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SubjectTest, test::Engines(), test::EngineName);
 
 }  // namespace
 }  // namespace telemachus::scenario

@@ -83,6 +83,19 @@ absl::StatusOr<std::vector<StoredInvitation>> ListOpenInvitations(sql::Transacti
   return invitations;
 }
 
+absl::StatusOr<std::vector<StoredInvitation>> ListAllInvitations(sql::Transaction& transaction,
+                                                                 const std::string& person,
+                                                                 int limit) {
+  ASSIGN_OR_RETURN(const auto rows,
+                   transaction.Query(absl::StrCat(kColumns,
+                                                  "WHERE person = :person ORDER BY "
+                                                  "created_at, id LIMIT :limit"),
+                                     {{"person", person}, {"limit", limit}}));
+  std::vector<StoredInvitation> invitations;
+  for (const sql::Row& row : rows) invitations.push_back(FromRow(row));
+  return invitations;
+}
+
 std::string PositionOf(const StoredInvitation& invitation) {
   return absl::StrCat(absl::ToUnixMicros(invitation.created), "|", invitation.name);
 }

@@ -42,6 +42,11 @@ absl::StatusOr<std::vector<StoredInvitation>> ListOpenInvitations(sql::Transacti
                                                                   int limit);
 std::string PositionOf(const StoredInvitation& invitation);
 
+// All of a person, given or not, up to `limit`.
+absl::StatusOr<std::vector<StoredInvitation>> ListAllInvitations(sql::Transaction& transaction,
+                                                                 const std::string& person,
+                                                                 int limit);
+
 }  // namespace telemachus::evaluation
 
 #endif  // TELEMACHUS_EVALUATION_ANSWER_INVITATION_STORE_H_

@@ -53,7 +53,7 @@ absl::Status Holdings::Export(const std::string& person, absl::Time deadline,
   std::vector<StoredInvitation> invitations;
   std::vector<SealedEvaluation> evaluations;
   RETURN_IF_ERROR(database().Read(deadline, [&](sql::Transaction& transaction) -> absl::Status {
-    ASSIGN_OR_RETURN(invitations, ListOpenInvitations(transaction, person, "", kMost));
+    ASSIGN_OR_RETURN(invitations, ListAllInvitations(transaction, person, kMost));
     ASSIGN_OR_RETURN(evaluations, EvaluationsOf(transaction, person));
     return absl::OkStatus();
   }));

@@ -80,6 +80,9 @@ absl::Status EraseRequest(Erasing& erasing, const std::string& name) {
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(WithdrawOpen(erasing, stored));
+  // Whom they were offered and preferred goes, whatever became of the request.
+  RETURN_IF_ERROR(ReleaseOffers(erasing.transaction, name));
+  RETURN_IF_ERROR(PutRanking(erasing.transaction, name, {}));
   stored.request = Bare(stored.request);
   erasing.counts.Kept("request", Kept::KEEP_REASON_HISTORY, 1);
   return SaveRequest(erasing.transaction, stored);

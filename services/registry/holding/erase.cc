@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/subject/roll.h"
 #include "common/time/civil.h"
@@ -92,8 +93,31 @@ absl::Status EraseWho(Erasing& erasing) {
 }
 
 // That there was a seat, where and from when until when, counts; whose it was does not, nor how
-// they stood to a party. Who was to sit only later never did.
-absl::Status EraseFromSeats(Erasing& erasing) {
+// they stood to a party. Its name goes too: others knew it, and from when it was held leads back.
+absl::Status KeepSeats(Erasing& erasing, id::IdSource& ids, const std::string& today) {
+  ASSIGN_OR_RETURN(const auto seats, erasing.transaction.Query(
+                                         "SELECT id FROM memberships WHERE person = :person ORDER "
+                                         "BY id",
+                                         {{"person", erasing.person}}));
+  for (const sql::Row& seat : seats) {
+    RETURN_IF_ERROR(erasing.transaction
+                        .Execute("UPDATE memberships SET id = :name, person = '', council_key = "
+                                 ":name, ward = '', party = '', term_end_date = '', imported = "
+                                 ":none, leaving = 0, party_withheld = 0, end_date = CASE WHEN "
+                                 "end_date = '' OR end_date > :today THEN :today ELSE end_date END "
+                                 "WHERE id = :id",
+                                 {{"id", seat.Text(0)},
+                                  {"name", absl::StrCat("people/-/memberships/", ids.Next())},
+                                  {"none", sql::Bytes{}},
+                                  {"today", today}})
+                        .status());
+  }
+  erasing.counts.Kept("membership", Kept::KEEP_REASON_HISTORY, static_cast<int64_t>(seats.size()));
+  return absl::OkStatus();
+}
+
+// Who was to sit only later never did.
+absl::Status EraseFromSeats(Erasing& erasing, id::IdSource& ids) {
   RETURN_IF_ERROR(Delete(erasing, "member_role",
                          "DELETE FROM member_roles WHERE membership IN (SELECT id FROM memberships "
                          "WHERE person = :person)"));
@@ -101,22 +125,12 @@ absl::Status EraseFromSeats(Erasing& erasing) {
                          "DELETE FROM affiliations WHERE membership IN (SELECT id FROM memberships "
                          "WHERE person = :person)"));
   const std::string today = time::FormatDate(time::DayOf(erasing.now));
-  const sql::Parameters whose = {{"person", erasing.person}, {"today", today}};
-  ASSIGN_OR_RETURN(
-      const int64_t unseated,
-      erasing.transaction.Execute(
-          "DELETE FROM memberships WHERE person = :person AND start_date > :today", whose));
+  ASSIGN_OR_RETURN(const int64_t unseated,
+                   erasing.transaction.Execute(
+                       "DELETE FROM memberships WHERE person = :person AND start_date > :today",
+                       {{"person", erasing.person}, {"today", today}}));
   erasing.counts.Erased("membership", unseated);
-  ASSIGN_OR_RETURN(
-      const int64_t seats,
-      erasing.transaction.Execute(
-          "UPDATE memberships SET person = '', council_key = id, ward = '', party = '', "
-          "term_end_date = '', imported = :none, leaving = 0, party_withheld = 0, end_date = CASE "
-          "WHEN end_date = '' OR end_date > :today THEN :today ELSE end_date END WHERE person = "
-          ":person",
-          {{"person", erasing.person}, {"none", sql::Bytes{}}, {"today", today}}));
-  erasing.counts.Kept("membership", Kept::KEEP_REASON_HISTORY, seats);
-  return absl::OkStatus();
+  return KeepSeats(erasing, ids, today);
 }
 
 absl::Status DestroyExports(sql::Database& database, crypto::Sealer& sealer,
@@ -144,7 +158,7 @@ absl::StatusOr<subject::v1::EraseSubjectResponse> Holdings::Erase(const std::str
     Erasing erasing{transaction, person, Now(), {}};
     RETURN_IF_ERROR(EraseMentions(erasing, mentions));
     RETURN_IF_ERROR(EraseWho(erasing));
-    RETURN_IF_ERROR(EraseFromSeats(erasing));
+    RETURN_IF_ERROR(EraseFromSeats(erasing, ids_));
     ASSIGN_OR_RETURN(response,
                      subject::NoteErasure(transaction, person, erasing.counts, erasing.now));
     return absl::OkStatus();

@@ -4,16 +4,19 @@
 #include <utility>
 #include <vector>
 
+#include "common/operation/store.h"
 #include "common/status/macros.h"
 #include "registry/course/booking_store.h"
 #include "registry/group/group_store.h"
 #include "registry/holding/holdings.h"
 #include "registry/holding/stocks.h"
+#include "registry/mentor/farewell.h"
 #include "registry/mentor/mentor_store.h"
 #include "registry/person/membership_store.h"
 #include "registry/person/person_store.h"
 #include "registry/role/grant_store.h"
 #include "registry/subject/subject_store.h"
+#include "telemachus/registry/v1/holding.pb.h"
 
 namespace telemachus::registry {
 namespace {
@@ -24,6 +27,8 @@ using Record = subject::v1::SubjectRecord;
 constexpr int kMostRequests = 10000;
 // More bookings than anybody has.
 constexpr int kMostBookings = 10000;
+// Operations read in one go: more than anybody starts in the month for which they are kept.
+constexpr int kMostOperations = 10000;
 
 // A thing and why it is theirs.
 struct Thing {
@@ -76,6 +81,33 @@ absl::Status LoadPlaces(sql::Transaction& transaction, const std::string& person
   return absl::OkStatus();
 }
 
+absl::Status LoadFarewellOf(sql::Transaction& transaction, const std::string& person,
+                            Things& things) {
+  const std::string mentor = MentorOfPerson(person);
+  ASSIGN_OR_RETURN(const Farewell farewell, LoadFarewell(transaction, mentor));
+  if (farewell.asked_date.empty() && farewell.told_date.empty()) return absl::OkStatus();
+  v1::MentorFarewell told;
+  told.set_mentor(mentor);
+  told.set_asked_date(farewell.asked_date);
+  told.set_told_date(farewell.told_date);
+  told.set_told_days(farewell.told_days);
+  Put("mentor_farewell", mentor, Record::ORIGIN_FACT, std::move(told), things);
+  return absl::OkStatus();
+}
+
+// That the person started them, and how far they are; what came of them is of many people.
+absl::Status LoadOperations(sql::Transaction& transaction, const std::string& person,
+                            Things& things) {
+  ASSIGN_OR_RETURN(const auto operations,
+                   operation::List(transaction, {.owner = person}, "", kMostOperations));
+  for (const operation::Operation& started : operations) {
+    google::longrunning::Operation told = operation::ToProto(started);
+    told.clear_result();
+    Put("operation", started.name, Record::ORIGIN_WRITTEN, std::move(told), things);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status LoadStock(sql::Transaction& transaction, const Stock& stock, const std::string& person,
                        Things& things) {
   ASSIGN_OR_RETURN(const auto rows, transaction.Query(stock.select, {{"person", person}}));
@@ -93,6 +125,8 @@ absl::Status LoadAll(sql::Transaction& transaction, const std::string& person, a
   things.clear();
   RETURN_IF_ERROR(LoadWho(transaction, person, now, things));
   RETURN_IF_ERROR(LoadPlaces(transaction, person, things));
+  RETURN_IF_ERROR(LoadFarewellOf(transaction, person, things));
+  RETURN_IF_ERROR(LoadOperations(transaction, person, things));
   for (const Stock& stock : Stocks()) {
     if (stock.prototype == nullptr) continue;
     RETURN_IF_ERROR(LoadStock(transaction, stock, person, things));

@@ -16,7 +16,7 @@ class Holdings final : public subject::OwnHoldings {
  public:
   // Both outlive it; the sealer is that of exports.
   Holdings(const Means& means, crypto::Sealer& sealer)
-      : OwnHoldings(means.database, means.clock), sealer_(sealer) {}
+      : OwnHoldings(means.database, means.clock), ids_(means.ids), sealer_(sealer) {}
   absl::Status Export(const std::string& person, absl::Time deadline,
                       const subject::Teller& tell) override;
   absl::StatusOr<subject::v1::EraseSubjectResponse> Erase(const std::string& person,
@@ -25,6 +25,7 @@ class Holdings final : public subject::OwnHoldings {
   absl::Status Restrict(const std::string& person, bool restricted, absl::Time deadline) override;
 
  private:
+  id::IdSource& ids_;
   crypto::Sealer& sealer_;
 };
 

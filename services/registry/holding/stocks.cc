@@ -7,10 +7,11 @@
 #include "telemachus/registry/v1/succession.pb.h"
 
 namespace telemachus::registry {
-
 namespace {
 
 using Record = subject::v1::SubjectRecord;
+
+constexpr char kProof[] = "it proves that the person got what they asked";
 
 // No row is about a person.
 std::vector<Stock> OfNobody() {
@@ -43,11 +44,12 @@ std::vector<Stock> OfNobody() {
 // Rows belong to others, or to many, and may name a person.
 std::vector<Stock> OfOthers() {
   return {
-      // A list in full: gone when its operation ends, a day later at most.
-      {.table = "imports"},
+      // Gone when its operation ends, a day later at most; what it said comes again by then.
+      {.table = "imports", .untold = "a council's list in full, which is of many people"},
       // Others' that may name a person, who is taken out: see mentions.cc.
-      {.table = "import_rows"},
-      {.table = "political_groups"},
+      {.table = "import_rows", .untold = "what a line of a list changed is told itself"},
+      {.table = "political_groups", .category = "political_group"},
+      {.table = "operations", .category = "operation"},
       {.table = "succession_decisions",
        .category = "succession_decision",
        .select = "SELECT authority || '/succession', body FROM succession_decisions WHERE "
@@ -60,24 +62,25 @@ std::vector<Stock> OfOthers() {
 // Told and erased by more than a statement: see export.cc and erase.cc.
 std::vector<Stock> OfManySteps() {
   return {
-      {.table = "people"},
+      {.table = "people", .category = "person"},
       // What their council's list said last; the rest is told with the person.
       {.table = "memberships",
        .category = "list_row",
        .select = "SELECT id, imported FROM memberships WHERE person = :person ORDER BY id LIMIT "
                  "1000",
        .prototype = &v1::Person::default_instance()},
-      {.table = "member_roles"},
-      {.table = "affiliations"},
-      {.table = "course_bookings"},
+      {.table = "member_roles", .category = "person"},
+      {.table = "affiliations", .category = "person"},
+      {.table = "course_bookings", .category = "booking"},
       {.table = "avoidances",
        .category = "avoidance",
-       .erase = "DELETE FROM avoidances WHERE person = :person"},
+       .erase = "DELETE FROM avoidances WHERE person = :person",
+       .untold = "whom somebody avoids is theirs alone to read"},
       {.table = "grants",
        .category = "grant",
        .erase = "DELETE FROM grants WHERE person = :person"},
       {.table = "logins",
-       .category = "login",
+       .category = "person",
        .erase = "DELETE FROM logins WHERE person = :person"},
   };
 }
@@ -85,7 +88,6 @@ std::vector<Stock> OfManySteps() {
 // Rows belong to one person.
 std::vector<Stock> OfAPerson() {
   return {
-      // What a mentor was told when they left office says no more than events did.
       {.table = "mentor_farewells",
        .category = "mentor_farewell",
        .erase = "DELETE FROM mentor_farewells WHERE mentor IN (SELECT id FROM mentors WHERE "
@@ -117,14 +119,18 @@ std::vector<Stock> OfAPerson() {
   };
 }
 
-// What was done about a person's data: it proves that it was done.
+// What was done about a person's data.
 std::vector<Stock> OfRequests() {
   return {
-      {.table = "subject_requests"},
-      {.table = "subject_parts"},
-      {.table = "subject_work"},
+      {.table = "subject_requests",
+       .category = "subject_request",
+       .kept = {{"id", "person", "body"}, kProof}},
+      {.table = "subject_parts", .category = "subject_request", .kept = {{"request"}, kProof}},
+      {.table = "subject_work",
+       .category = "subject_request",
+       .kept = {{"request"}, "until it is looked at for the last time"}},
       // The files of exports go with their keys.
-      {.table = "subject_pieces"},
+      {.table = "subject_pieces", .untold = "it is an export itself"},
   };
 }
 

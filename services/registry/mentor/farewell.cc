@@ -19,18 +19,6 @@
 namespace telemachus::registry {
 namespace {
 
-absl::StatusOr<Farewell> LoadFarewell(sql::Transaction& transaction, const std::string& mentor) {
-  ASSIGN_OR_RETURN(auto rows, transaction.Query("SELECT asked_date, told_date, told_days FROM "
-                                                "mentor_farewells WHERE mentor = :mentor",
-                                                {{"mentor", mentor}}));
-  Farewell farewell;
-  if (rows.empty()) return farewell;
-  farewell.asked_date = rows[0].Text(0);
-  farewell.told_date = rows[0].Text(1);
-  farewell.told_days = static_cast<int>(rows[0].Int(2));
-  return farewell;
-}
-
 absl::Status SaveFarewell(sql::Transaction& transaction, const std::string& mentor,
                           const Farewell& farewell) {
   return transaction
@@ -92,6 +80,18 @@ std::string Sooner(const std::string& a, const std::string& b) {
 }
 
 }  // namespace
+
+absl::StatusOr<Farewell> LoadFarewell(sql::Transaction& transaction, const std::string& mentor) {
+  ASSIGN_OR_RETURN(auto rows, transaction.Query("SELECT asked_date, told_date, told_days FROM "
+                                                "mentor_farewells WHERE mentor = :mentor",
+                                                {{"mentor", mentor}}));
+  Farewell farewell;
+  if (rows.empty()) return farewell;
+  farewell.asked_date = rows[0].Text(0);
+  farewell.told_date = rows[0].Text(1);
+  farewell.told_days = static_cast<int>(rows[0].Int(2));
+  return farewell;
+}
 
 absl::Status FollowTenure(sql::Transaction& transaction, const std::string& person,
                           absl::Time now) {

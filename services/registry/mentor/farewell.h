@@ -4,8 +4,10 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/sql/database.h"
+#include "registry/mentor/mentor_record.h"
 
 // What leaving office and the passage of time make of a mentor. All functions run inside the
 // caller's transaction.
@@ -16,6 +18,9 @@ namespace telemachus::registry {
 // Called after every change of a person; for who is no mentor there is nothing to do. Being called
 // once more changes nothing.
 absl::Status FollowTenure(sql::Transaction& transaction, const std::string& person, absl::Time now);
+
+// What the mentor was told so far; dates are empty where they were told nothing.
+absl::StatusOr<Farewell> LoadFarewell(sql::Transaction& transaction, const std::string& mentor);
 
 }  // namespace telemachus::registry
 

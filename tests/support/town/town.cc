@@ -110,8 +110,10 @@ void Town::MakeKeys() {
 }
 
 std::string Town::NewDatabase(const std::string& name) {
-  if (engine_ != "PostgreSQL") return absl::StrCat("sqlite:", scratch_.File(name + ".db"));
-  return rooms_.emplace_back(std::make_unique<FreshTarget>(engine_))->target();
+  if (engine_ != "PostgreSQL") {
+    return databases_[name] = absl::StrCat("sqlite:", scratch_.File(name + ".db"));
+  }
+  return databases_[name] = rooms_.emplace_back(std::make_unique<FreshTarget>(engine_))->target();
 }
 
 service::GroundOptions Town::GroundOf(const std::string& service) {

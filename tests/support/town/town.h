@@ -51,6 +51,8 @@ class Town {
   access::Signer SignerOf(const std::string& name, const time::Clock& clock) const;
 
   PrivateRedis& redis() { return redis_; }
+  // The targets of all databases, by the service; those of keys are called "matching_keys".
+  const std::map<std::string, std::string>& databases() const { return databases_; }
   // The folder of all databases, where the engine is SQLite, and of the keys.
   const std::string& folder() const { return scratch_.path(); }
 
@@ -79,6 +81,7 @@ class Town {
   const Scratch scratch_;
   PrivateRedis redis_;
   std::vector<std::unique_ptr<FreshTarget>> rooms_;  // on PostgreSQL
+  std::map<std::string, std::string> databases_;
   std::map<std::string, std::string> targets_;
   std::map<std::string, House> houses_;
   std::unique_ptr<rpc::Server> gateway_;

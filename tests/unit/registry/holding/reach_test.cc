@@ -1,9 +1,10 @@
 // How far an export and an erasure reach in the registry: a person who is everywhere.
+#include "tests/support/reach.h"
+
 #include <set>
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -11,6 +12,8 @@
 #include "common/status/macros.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "registry/holding/stocks.h"
+#include "registry/mentor/mentor_store.h"
 #include "registry/person/changes.h"
 #include "registry/transfer/absent_members.h"
 #include "registry/transfer/import_work.h"
@@ -20,6 +23,7 @@
 #include "telemachus/registry/v1/need.pb.h"
 #include "telemachus/registry/v1/succession.pb.h"
 #include "telemachus/registry/v1/transfer.pb.h"
+#include "tests/support/cells.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/registry/subject/subject_office.h"
 #include "tests/unit/registry/support/world.h"
@@ -58,6 +62,7 @@ class ReachTest : public Classroom {
     Decide();
     CorrectSeats();
     Register("kanari");
+    SayFarewell();
     ASSERT_FALSE(HasFailure());
   }
 
@@ -183,51 +188,39 @@ class ReachTest : public Classroom {
                   IsOk());
     }
   }
+  void SayFarewell() {
+    Write([&](sql::Transaction& transaction) {
+      return transaction
+          .Execute(
+              "INSERT INTO mentor_farewells (mentor, asked_date, told_date, told_days) VALUES "
+              "(:mentor, '2027-05-06', '', 0)",
+              {{"mentor", MentorOfPerson(person_)}})
+          .status();
+    });
+  }
   void Write(const sql::Body& body) {
     EXPECT_THAT(world_.database().Transact(Soon(), body), IsOk());
   }
 
-  std::set<std::string> Told() {
-    std::set<std::string> categories;
+  test::Told Told() {
+    test::Told told;
     EXPECT_THAT(office_.holders().front().second->Export(
                     person_, Soon(),
                     [&](const subject::v1::SubjectRecord& record) {
                       EXPECT_NE(record.name(), "") << record.category();
-                      categories.insert(record.category());
+                      told.categories.insert(record.category());
+                      absl::StrAppend(&told.text, record.content_json(), "\n");
                       return absl::OkStatus();
                     }),
                 IsOk());
-    return categories;
+    return told;
   }
   void Erase() {
     const auto erased = office_.holders().front().second->Erase(person_, Soon());
     ASSERT_THAT(erased, IsOk());
   }
-  // Names of the tables in which a text stands, whatever its case.
-  std::set<std::string> TablesWith(const std::string& text) {
-    std::set<std::string> with;
-    const std::string wanted = absl::AsciiStrToLower(text);
-    Write([&](sql::Transaction& transaction) -> absl::Status {
-      ASSIGN_OR_RETURN(const auto columns,
-                       transaction.Query("SELECT t.name, c.name FROM sqlite_master t JOIN "
-                                         "pragma_table_info(t.name) c WHERE t.type = 'table' LIMIT "
-                                         "10000",
-                                         {}));
-      for (const sql::Row& column : columns) {
-        ASSIGN_OR_RETURN(
-            const auto cells,
-            transaction.Query(absl::StrCat("SELECT CAST(COALESCE(", column.Text(1),
-                                           ", '') AS BLOB) FROM ", column.Text(0), " LIMIT 10000"),
-                              {}));
-        for (const sql::Row& cell : cells) {
-          if (absl::StrContains(absl::AsciiStrToLower(cell.Blob(0)), wanted)) {
-            with.insert(column.Text(0));
-          }
-        }
-      }
-      return absl::OkStatus();
-    });
-    return with;
+  test::Sought Sought() const {
+    return {.id = person_.substr(person_.find('/') + 1), .mark = kMark, .words = {kMark}};
   }
 
   SubjectOffice office_{world_};
@@ -235,12 +228,13 @@ class ReachTest : public Classroom {
 };
 
 TEST_P(ReachTest, TellsOfEverySortOfThing) {
-  EXPECT_THAT(Told(),
-              UnorderedElementsAre("person", "grant", "avoidance", "booking", "political_group",
-                                   "succession_decision", "list_row", "mentor", "training_record",
-                                   "format_task", "membership_correction"));
+  EXPECT_THAT(
+      Told().categories,
+      UnorderedElementsAre("person", "grant", "avoidance", "booking", "political_group",
+                           "succession_decision", "list_row", "mentor", "mentor_farewell",
+                           "training_record", "format_task", "operation", "membership_correction"));
   Erase();
-  EXPECT_THAT(Told(), IsEmpty());
+  EXPECT_THAT(Told().categories, IsEmpty());
 }
 
 TEST_P(ReachTest, LeavesOthersWhatIsTheirs) {
@@ -293,23 +287,24 @@ TEST_P(ReachTest, LetsTheAuthorityGoOn) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ReachTest, test::Engines(), test::EngineName);
-
-// Reads every cell of every table, which only one engine lets us ask for.
-class ReachOnFileTest : public ReachTest {};
-
-TEST_P(ReachOnFileTest, LeavesTheIdAloneAndNothingElse) {
-  ASSERT_THAT(TablesWith(kMark), testing::IsSupersetOf({"people", "memberships", "logins",
-                                                        "political_groups", "import_rows"}));
-  Erase();
-  EXPECT_THAT(TablesWith(kMark), IsEmpty());
-  // It names nobody: in the history of events, where a seat was, and in the log of erasures.
-  EXPECT_THAT(TablesWith(person_),
-              UnorderedElementsAre("event_outbox", "memberships", "subject_erasures"));
+TEST_P(ReachTest, TellsAllThatStandsThere) {
+  const auto rows = test::RowsOf(world_.database());
+  std::set<std::string> tables;
+  for (const test::TableRow& row : rows) {
+    if (!row.ColumnsWith(kMark).empty()) tables.insert(row.table);
+  }
+  ASSERT_THAT(tables, testing::IsSupersetOf(
+                          {"people", "memberships", "logins", "political_groups", "import_rows"}));
+  EXPECT_THAT(test::Untold(rows, test::WithShared(Stocks()), Sought(), Told()), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ReachOnFileTest, testing::Values(std::string("SQLite")),
-                         test::EngineName);
+TEST_P(ReachTest, LeavesTheIdWhereItMayStayAndNothingElse) {
+  Erase();
+  EXPECT_THAT(test::Left(test::RowsOf(world_.database()), test::WithShared(Stocks()), Sought()),
+              IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ReachTest, test::Engines(), test::EngineName);
 
 }  // namespace
 }  // namespace telemachus::registry
