@@ -31,6 +31,7 @@ struct Thing {
   bool willing = false;
   int kind = 0;
   std::set<std::string> roles = {};
+  std::vector<std::string> skills = {};
 };
 
 const Fields& ThingFields() {
@@ -44,6 +45,11 @@ const Fields& ThingFields() {
                    .type = Type::kEnum,
                    .column = "kind",
                    .values = programme::v1::Kind_descriptor()},
+                  {.path = "skills", .type = Type::kCodes, .column = "skills"},
+                  {.path = "reaches",
+                   .type = Type::kCodes,
+                   .column = "skills",
+                   .values = programme::v1::Reach_descriptor()},
                   {.path = "roles",
                    .type = Type::kCode,
                    .column = "r.code",
@@ -60,8 +66,9 @@ class FilterTest : public testing::TestWithParam<std::string> {
     const sql::Migration schema{
         "0001_things",
         "CREATE TABLE things (id TEXT PRIMARY KEY, title TEXT NOT NULL, ward TEXT NOT NULL, day "
-        "TEXT NOT NULL, places INTEGER NOT NULL, willing INTEGER NOT NULL, kind INTEGER NOT NULL) "
-        "STRICT; CREATE TABLE roles (thing TEXT NOT NULL, code TEXT NOT NULL) STRICT;"};
+        "TEXT NOT NULL, places INTEGER NOT NULL, willing INTEGER NOT NULL, kind INTEGER NOT NULL, "
+        "skills TEXT NOT NULL) STRICT; CREATE TABLE roles (thing TEXT NOT NULL, code TEXT NOT "
+        "NULL) STRICT;"};
     ASSERT_THAT(Migrate(*database_, "test", {schema}), test::IsOk());
   }
 
@@ -78,15 +85,17 @@ class FilterTest : public testing::TestWithParam<std::string> {
 
   static absl::Status Insert(sql::Transaction& transaction, const Thing& thing) {
     RETURN_IF_ERROR(transaction
-                        .Execute("INSERT INTO things (id, title, ward, day, places, willing, kind) "
-                                 "VALUES (:id, :title, :ward, :day, :places, :willing, :kind)",
+                        .Execute("INSERT INTO things (id, title, ward, day, places, willing, kind, "
+                                 "skills) VALUES (:id, :title, :ward, :day, :places, :willing, "
+                                 ":kind, :skills)",
                                  {{"id", thing.id},
                                   {"title", text::Fold(thing.name)},
                                   {"ward", thing.ward},
                                   {"day", thing.date},
                                   {"places", thing.places},
                                   {"willing", thing.willing},
-                                  {"kind", thing.kind}})
+                                  {"kind", thing.kind},
+                                  {"skills", CodesColumn(thing.skills)}})
                         .status());
     for (const std::string& role : thing.roles) {
       RETURN_IF_ERROR(transaction
@@ -167,11 +176,26 @@ TEST_P(FilterTest, ComparesEachTypeInItsWay) {
   EXPECT_THAT(*All("roles : leader -roles : executive"), testing::ElementsAre("a"));
 }
 
+TEST_P(FilterTest, FindsOneOfSeveralCodesAndNoPartOfOne) {
+  Keep({{.id = "a", .skills = {"planning", "budget", "REACH_NATION"}},
+        {.id = "b", .skills = {"planning_law", "Budget"}},
+        {.id = "c", .skills = {"two words", ""}}});
+  EXPECT_THAT(*All("skills : planning"), testing::ElementsAre("a"));
+  EXPECT_THAT(*All("skills = Budget"), testing::ElementsAre("b"));
+  EXPECT_THAT(*All("skills != budget"), testing::UnorderedElementsAre("b", "c"));
+  EXPECT_THAT(*All("skills : *"), testing::UnorderedElementsAre("a", "b"));
+  EXPECT_THAT(*All("skills = \"\""), testing::ElementsAre("c")) << "what has a space is no code";
+  EXPECT_THAT(*All("skills : planning skills : budget"), testing::ElementsAre("a"));
+  EXPECT_THAT(*All("skills : \"%\" OR skills : plannin"), testing::IsEmpty());
+  EXPECT_THAT(*All("reaches : REACH_NATION"), testing::ElementsAre("a"));
+}
+
 TEST_P(FilterTest, RefusesWhatAFieldHasNot) {
   for (const char* filter :
        {"other = 1", "ward < Bala", "date = 2024-02-30", "places = many", "willing = yes",
         "willing > true", "kind = INDUCTION", "kind > KIND_ROLE", "title < a", "roles > leader",
-        "places = 99999999999999999999", "ward.name = a"}) {
+        "places = 99999999999999999999", "ward.name = a", "skills > a", "skills : \"a b\"",
+        "reaches : nation"}) {
     const auto answer = All(filter);
     EXPECT_EQ(status::ReasonOf(answer.status()), status::v1::REASON_FILTER_INVALID) << filter;
   }
@@ -201,6 +225,7 @@ class Chance {
                 .kind = Below(3)};
     for (const char* role : {"leader", "executive"}) {
       if (Below(2) == 1) thing.roles.insert(role);
+      if (Below(2) == 1) thing.skills.push_back(role);
     }
     return thing;
   }
@@ -235,7 +260,7 @@ class Chance {
 
  private:
   Judged MakeComparison() {
-    switch (Below(6)) {
+    switch (Below(7)) {
       case 0: {
         static constexpr const char* kWords[] = {"sian", "MAWR", "%", "_", "tŷ"};
         const std::string word = Of(kWords);
@@ -257,6 +282,10 @@ class Chance {
       case 4:
         return {"roles : leader",
                 [](const Thing& thing) { return thing.roles.count("leader") > 0; }};
+      case 5:
+        return {"skills != leader", [](const Thing& thing) {
+                  return std::count(thing.skills.begin(), thing.skills.end(), "leader") == 0;
+                }};
       default:
         return {"willing = true", [](const Thing& thing) { return thing.willing; }};
     }

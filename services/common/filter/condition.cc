@@ -139,6 +139,8 @@ class Writer {
         return Plain(field, comparison, int64_t{comparison.value == "true" ? 1 : 0});
       case Type::kEnum:
         return CompareEnum(field, comparison);
+      case Type::kCodes:
+        return CompareCodes(field, comparison);
     }
     return Wrong(comparison, "has no meaning");
   }
@@ -170,6 +172,20 @@ class Writer {
       return Wrong(comparison, absl::StrCat("the field takes values of ", field.values->name()));
     }
     return Plain(field, comparison, int64_t{value->number()});
+  }
+
+  // LIKE has no regard to case on every engine; REPLACE has.
+  absl::StatusOr<std::string> CompareCodes(const Field& field, const Expression& comparison) {
+    const std::string& code = comparison.value;
+    if (Orders(comparison.comparator)) return Wrong(comparison, "the field has no order");
+    if (code.empty()) return Plain(field, comparison, code);
+    if (field.values != nullptr && field.values->FindValueByName(code) == nullptr) {
+      return Wrong(comparison, absl::StrCat("the field takes values of ", field.values->name()));
+    }
+    if (code.find(' ') != std::string::npos) return Wrong(comparison, "the field takes one code");
+    return absl::StrCat("REPLACE(", field.column, ", ", Parameter(absl::StrCat(" ", code, " ")),
+                        ", '') ", comparison.comparator == Comparator::kNotEqual ? "= " : "<> ",
+                        field.column);
   }
 
   // `value` is a text or a number.

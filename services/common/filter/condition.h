@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "common/filter/expression.h"
 #include "common/sql/database.h"
 #include "google/protobuf/descriptor.h"
@@ -28,7 +29,21 @@ enum class Type {
   kFlag,
   // The name of a value of an enum (`TYPE_COUNTY`); the column holds its number.
   kEnum,
+  // Several codes, or several names of values of an enum, in one column as CodesColumn() writes
+  // them. `:` and `=` hold if one of them is the value, and of an empty value if there are none.
+  kCodes,
 };
+
+// How a column of kCodes holds some codes. What has a space in it is no code, and is left out.
+template <typename Codes>
+std::string CodesColumn(const Codes& codes) {
+  std::string column;
+  for (const std::string& code : codes) {
+    if (code.empty() || code.find(' ') != std::string::npos) continue;
+    absl::StrAppend(&column, column.empty() ? " " : "", code, " ");
+  }
+  return column;
+}
 
 // What a filter may name.
 struct Field {
@@ -40,7 +55,7 @@ struct Field {
   // For a field with several values: a condition with `$` in the place where the comparison of one
   // value goes, "id IN (SELECT person FROM roles WHERE $)". Empty for others.
   std::string within = {};
-  // The enum of kEnum.
+  // The enum of kEnum, and of kCodes that are names of its values.
   const google::protobuf::EnumDescriptor* values = nullptr;
 };
 

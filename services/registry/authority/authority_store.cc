@@ -136,7 +136,7 @@ absl::Status SaveAuthority(sql::Transaction& transaction, StoredAuthority& store
   return absl::OkStatus();
 }
 
-absl::Status FillLists(sql::Transaction& transaction) {
+absl::Status FillAuthorityLists(sql::Transaction& transaction) {
   ASSIGN_OR_RETURN(const auto rows,
                    transaction.Query(absl::StrCat(Selected(), "WHERE listed = 0 LIMIT 20000"), {}));
   for (StoredAuthority& stored : FromRows(rows)) {

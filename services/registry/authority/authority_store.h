@@ -47,7 +47,7 @@ absl::Status InsertAuthority(sql::Transaction& transaction, StoredAuthority& sto
 absl::Status SaveAuthority(sql::Transaction& transaction, StoredAuthority& stored);
 
 // Fills in what lists are narrowed by, for rows of before there were such lists.
-absl::Status FillLists(sql::Transaction& transaction);
+absl::Status FillAuthorityLists(sql::Transaction& transaction);
 
 // Counts the seats of an authority anew; writes only what has changed. True if it has.
 absl::StatusOr<bool> RecountSeats(sql::Transaction& transaction, const std::string& authority);

@@ -78,23 +78,20 @@ absl::StatusOr<v1::Course> CourseService::GetCourse(const rpc::Call& call,
 
 absl::StatusOr<v1::ListCoursesResponse> CourseService::ListCourses(
     const rpc::Call& call, const v1::ListCoursesRequest& request) {
-  const int size = page::Size(request.page_size());
   const std::string caller = call.caller().Name();
+  const std::string day = time::FormatDate(means_.Today());
   ASSIGN_OR_RETURN(const std::string after, means_.tokens.Read(caller, request));
-  const CourseFilter filter = {
-      .audience = request.audience(),
-      .authority = request.authority(),
-      .given_on = request.show_ended() ? "" : time::FormatDate(means_.Today())};
-  std::vector<v1::Course> courses;
+  CoursePage page;
   RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(courses, registry::ListCourses(transaction, filter, after, size + 1));
+    ASSIGN_OR_RETURN(page, registry::ListCourses(transaction, request, day, after,
+                                                 page::Size(request.page_size())));
     return absl::OkStatus();
   }));
   v1::ListCoursesResponse response;
-  if (page::Cut(courses, size)) {
-    response.set_next_page_token(means_.tokens.Make(caller, request, courses.back().name()));
+  if (!page.next.empty()) {
+    response.set_next_page_token(means_.tokens.Make(caller, request, page.next));
   }
-  for (v1::Course& course : courses) *response.add_courses() = std::move(course);
+  for (v1::Course& course : page.courses) *response.add_courses() = std::move(course);
   return response;
 }
 

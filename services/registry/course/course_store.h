@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/sql/database.h"
+#include "telemachus/registry/v1/course.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"
 
 // Where courses are kept. All functions run inside the caller's transaction.
@@ -25,18 +26,19 @@ absl::Status SaveCourse(sql::Transaction& transaction, StoredCourse& stored);
 // One course, or NOT_FOUND (bare).
 absl::StatusOr<StoredCourse> LoadCourse(sql::Transaction& transaction, const std::string& name);
 
-// What narrows a list; empty does not.
-struct CourseFilter {
-  v1::Course::Audience audience = v1::Course::AUDIENCE_UNSPECIFIED;
-  // In-house courses of this authority alone, and those of none.
-  std::string authority;
-  // Only those given on this day (YYYY-MM-DD) or later.
-  std::string given_on;
+// Fills in what lists are narrowed by in rows from before there was such a thing.
+absl::Status FillCourseLists(sql::Transaction& transaction);
+
+// Courses that a request asks for on a day (YYYY-MM-DD), and where the next page begins.
+struct CoursePage {
+  std::vector<v1::Course> courses;
+  std::string next;
 };
-// Courses after a name, in the order of their names.
-absl::StatusOr<std::vector<v1::Course>> ListCourses(sql::Transaction& transaction,
-                                                    const CourseFilter& filter,
-                                                    const std::string& after, int limit);
+// After a position. INVALID_ARGUMENT if filter, order or position is none.
+absl::StatusOr<CoursePage> ListCourses(sql::Transaction& transaction,
+                                       const v1::ListCoursesRequest& request,
+                                       const std::string& day, const std::string& position,
+                                       int size);
 
 }  // namespace telemachus::registry
 

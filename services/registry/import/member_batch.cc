@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/filter/condition.h"
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
@@ -151,7 +152,7 @@ void MemberBatch::AddPerson(const MemberRow& row, const std::string& person,
   v1::Person body = BodyOf(row.said);
   body.set_name(person);
   people_.Add({person, sort_key, int64_t{0}, std::string(), int64_t{1}, int64_t{1},
-               sql::Bytes{body.SerializeAsString()}});
+               sql::Bytes{body.SerializeAsString()}, filter::CodesColumn(body.languages())});
   added_.insert(person);
 }
 
@@ -227,7 +228,8 @@ absl::Status MemberBatch::WriteAdded() {
     const char* into;
     const Values& rows;
   } kinds[] = {
-      {"people (id, sort_key, disabled_until, accredited_until, version, facts_version, body)",
+      {"people (id, sort_key, disabled_until, accredited_until, version, facts_version, body, "
+       "languages)",
        people_},
       {"logins (issuer, subject, person)", logins_},
       {"memberships (id, person, authority, council_key, ward, party, start_date, end_date, "

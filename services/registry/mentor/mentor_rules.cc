@@ -101,6 +101,15 @@ v1::Mentor Draft(const v1::Mentor& asked, const std::string& name) {
 
 void FillIn(const StoredPerson& stored, const std::vector<OfficerPost>& posts,
             const PolicyBook& policies, absl::string_view day, v1::Mentor& mentor) {
+  mentor.set_display_name(stored.person.display_name());
+  *mentor.mutable_languages() = stored.person.languages();
+  std::set<std::string> authorities;
+  for (const StoredMembership& seat : stored.memberships) {
+    if (IsRecent(seat.membership, day)) authorities.insert(seat.PlaceOn(day).authority);
+  }
+  for (const OfficerPost& post : posts) authorities.insert(post.place.authority);
+  mentor.mutable_authorities()->Assign(authorities.begin(), authorities.end());
+  mentor.set_former_member(MentorsAsFormerMember(stored, posts, day));
   mentor.set_accredited_until_date(stored.accredited_until);
   mentor.set_officer(MentorsAsOfficer(stored, posts, day));
   mentor.set_last_day_date(mentor.officer() ? "" : LastMentoringDay(stored, policies, day));

@@ -40,8 +40,8 @@ absl::Status CheckOffer(const v1::Mentor& mentor, const v1::CatalogueCodes& code
 // An offer as it is kept under `name`: visible to the own authority where nothing else is said.
 v1::Mentor Draft(const v1::Mentor& asked, const std::string& name);
 
-// Sets what follows from others' records: until when accredited, a former member's last day on
-// `day`, whether an officer.
+// Sets what follows from others' records: name and languages, where they belong on `day`, until
+// when accredited, a former member's last day, whether an officer.
 void FillIn(const StoredPerson& stored, const std::vector<OfficerPost>& posts,
             const PolicyBook& policies, absl::string_view day, v1::Mentor& mentor);
 

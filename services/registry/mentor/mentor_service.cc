@@ -11,11 +11,13 @@
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/catalogue/catalogue_store.h"
+#include "registry/mentor/mentor_list.h"
 #include "registry/mentor/mentor_rules.h"
 #include "registry/mentor/mentor_store.h"
 #include "registry/mentor/officer_posts.h"
 #include "registry/person/changes.h"
 #include "registry/person/sighting.h"
+#include "registry/person/staff_scopes.h"
 #include "registry/person/tenure_rules.h"
 #include "registry/policy/policy_store.h"
 
@@ -46,6 +48,23 @@ absl::StatusOr<v1::Mentor> FilledIn(sql::Transaction& transaction, const StoredP
   std::vector<v1::Mentor> mentors = {std::move(mentor)};
   RETURN_IF_ERROR(FillInAll(transaction, {stored}, day, mentors));
   return std::move(mentors.front());
+}
+
+// The mentors of rows that begin with their names, in the same order.
+absl::StatusOr<std::vector<v1::Mentor>> LoadListed(sql::Transaction& transaction,
+                                                   const std::vector<sql::Row>& rows,
+                                                   const std::string& day) {
+  std::vector<std::string> names, people;
+  for (const sql::Row& row : rows) {
+    names.push_back(row.Text(0));
+    people.push_back(PersonOfMentor(row.Text(0)));
+  }
+  ASSIGN_OR_RETURN(std::vector<StoredMentor> found, LoadMentors(transaction, names));
+  ASSIGN_OR_RETURN(const auto stored, LoadPeople(transaction, people));
+  std::vector<v1::Mentor> mentors;
+  for (StoredMentor& each : found) mentors.push_back(std::move(each.mentor));
+  RETURN_IF_ERROR(FillInAll(transaction, stored, day, mentors));
+  return mentors;
 }
 
 absl::Status Check(sql::Transaction& transaction, const StoredPerson& stored,
@@ -179,34 +198,29 @@ absl::StatusOr<google::protobuf::Empty> MentorService::DeleteMentor(
 absl::StatusOr<v1::ListMentorsResponse> MentorService::ListMentors(
     const rpc::Call& call, const v1::ListMentorsRequest& request) {
   const absl::Time now = means_.Now();
-  const absl::CivilDay today = time::DayOf(now);
-  const std::string day = time::FormatDate(today);
-  const std::string since = time::FormatDate(time::AddMonths(today, -kMostFormerMonths));
-  const int size = page::Size(request.page_size());
+  const std::string day = DayOf(now);
+  const std::string caller = call.caller().Name();
+  const std::vector<std::string> scopes = StaffScopes(call.caller());
   std::vector<v1::Mentor> mentors;
-  bool more = false;
+  std::string next;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        RETURN_IF_ERROR(RequireStaff(transaction, call, request.parent(), now).status());
-        ASSIGN_OR_RETURN(const std::string after,
-                         means_.tokens.Read(call.caller().Name(), request));
-        ASSIGN_OR_RETURN(auto rows, registry::ListMentors(transaction, request.parent(), day, since,
-                                                          after, size + 1));
-        more = page::Cut(rows, size);
-        mentors.clear();
-        std::vector<std::string> names;
-        for (StoredMentor& row : rows) {
-          names.push_back(PersonOfMentor(row.mentor.name()));
-          mentors.push_back(std::move(row.mentor));
+        if (request.parent() == kAllAuthorities) {
+          RETURN_IF_ERROR(call.Require(!scopes.empty()));
+        } else {
+          RETURN_IF_ERROR(RequireStaff(transaction, call, request.parent(), now).status());
         }
-        ASSIGN_OR_RETURN(const auto people, LoadPeople(transaction, names));
-        return FillInAll(transaction, people, day, mentors);
+        ASSIGN_OR_RETURN(const MentorListing listing, ListingOf(request, scopes, day));
+        ASSIGN_OR_RETURN(const std::string after, means_.tokens.Read(caller, request));
+        ASSIGN_OR_RETURN(filter::ListPage page,
+                         filter::ReadPage(transaction, listing.listing, listing.order, after,
+                                          page::Size(request.page_size())));
+        next = std::move(page.next);
+        ASSIGN_OR_RETURN(mentors, LoadListed(transaction, page.rows, day));
+        return absl::OkStatus();
       }));
   v1::ListMentorsResponse response;
-  if (more) {
-    response.set_next_page_token(
-        means_.tokens.Make(call.caller().Name(), request, mentors.back().name()));
-  }
+  if (!next.empty()) response.set_next_page_token(means_.tokens.Make(caller, request, next));
   for (v1::Mentor& mentor : mentors) *response.add_mentors() = std::move(mentor);
   return response;
 }

@@ -3,17 +3,17 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/filter/condition.h"
 #include "common/id/id.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
 #include "registry/store/values.h"
-#include "registry/succession/succession_store.h"
-#include "telemachus/access/v1/rule.pb.h"
 
 namespace telemachus::registry {
 namespace {
 
+constexpr int kFilledAtOnce = 1000;
 constexpr char kColumns[] = "SELECT id, version, body, withdrawn_at FROM mentors ";
 
 StoredMentor FromRow(const sql::Row& row) {
@@ -32,17 +32,59 @@ std::vector<StoredMentor> FromRows(const std::vector<sql::Row>& rows) {
   return mentors;
 }
 
-sql::Parameters Columns(const StoredMentor& stored) {
-  v1::Mentor body = stored.mentor;
+v1::Mentor BodyOf(const v1::Mentor& mentor) {
+  v1::Mentor body = mentor;
   body.clear_etag();
   body.clear_accredited_until_date();
   body.clear_last_day_date();
   body.clear_officer();
   body.clear_places_meaning();
-  return {{"id", body.name()},
-          {"version", stored.version},
-          {"withdrawn_at", stored.withdrawn},
-          {"body", sql::Bytes{body.SerializeAsString()}}};
+  body.clear_display_name();
+  body.clear_languages();
+  body.clear_authorities();
+  body.clear_former_member();
+  return body;
+}
+
+std::vector<std::string> KindsOf(const v1::Mentor& mentor) {
+  std::vector<std::string> kinds;
+  for (const int kind : mentor.kinds()) {
+    kinds.push_back(programme::v1::Kind_Name(static_cast<programme::v1::Kind>(kind)));
+  }
+  return kinds;
+}
+
+// What lists are narrowed and ordered by.
+constexpr char kListColumns[] =
+    "listed = 1, willing = :willing, kinds = :kinds, skills = :skills, subjects = :subjects, "
+    "extra_skills = :extra_skills, places = :places, hours_a_month = :hours_a_month, remote = "
+    ":remote, travel_km = :travel_km, visibility = :visibility, former_member_willing = "
+    ":former_member_willing, available_from_date = :available_from_date, available_until_date = "
+    ":available_until_date";
+
+sql::Parameters ListColumns(const v1::Mentor& mentor) {
+  return {{"id", mentor.name()},
+          {"willing", mentor.willing()},
+          {"kinds", filter::CodesColumn(KindsOf(mentor))},
+          {"skills", filter::CodesColumn(mentor.skills())},
+          {"subjects", filter::CodesColumn(mentor.subjects())},
+          {"extra_skills", filter::CodesColumn(mentor.extra_skills())},
+          {"places", mentor.places()},
+          {"hours_a_month", mentor.hours_a_month()},
+          {"remote", mentor.remote()},
+          {"travel_km", mentor.travel_km()},
+          {"visibility", int{mentor.visibility()}},
+          {"former_member_willing", mentor.former_member_willing()},
+          {"available_from_date", mentor.available_from_date()},
+          {"available_until_date", mentor.available_until_date()}};
+}
+
+sql::Parameters Columns(const StoredMentor& stored) {
+  sql::Parameters parameters = ListColumns(stored.mentor);
+  parameters.push_back({"version", stored.version});
+  parameters.push_back({"withdrawn_at", stored.withdrawn});
+  parameters.push_back({"body", sql::Bytes{BodyOf(stored.mentor).SerializeAsString()}});
+  return parameters;
 }
 
 }  // namespace
@@ -83,10 +125,16 @@ absl::Status InsertMentor(sql::Transaction& transaction, StoredMentor& stored) {
   sql::Parameters parameters = Columns(stored);
   parameters.push_back({"person", PersonOfMentor(stored.mentor.name())});
   ASSIGN_OR_RETURN(const int64_t added,
-                   transaction.Execute("INSERT INTO mentors (id, person, version, body, "
-                                       "withdrawn_at) VALUES (:id, :person, :version, :body, "
-                                       ":withdrawn_at) ON CONFLICT DO NOTHING",
-                                       parameters));
+                   transaction.Execute(
+                       "INSERT INTO mentors (id, person, version, body, withdrawn_at, listed, "
+                       "willing, kinds, skills, subjects, extra_skills, places, hours_a_month, "
+                       "remote, travel_km, visibility, former_member_willing, "
+                       "available_from_date, available_until_date) VALUES (:id, :person, :version, "
+                       ":body, :withdrawn_at, 1, :willing, :kinds, :skills, :subjects, "
+                       ":extra_skills, :places, :hours_a_month, :remote, :travel_km, :visibility, "
+                       ":former_member_willing, :available_from_date, :available_until_date) ON "
+                       "CONFLICT DO NOTHING",
+                       parameters));
   if (added == 1) return absl::OkStatus();
   return status::Error(absl::StatusCode::kAlreadyExists, status::v1::REASON_ALREADY_EXISTS,
                        "You are registered as a mentor already.");
@@ -95,11 +143,12 @@ absl::Status InsertMentor(sql::Transaction& transaction, StoredMentor& stored) {
 absl::Status SaveMentor(sql::Transaction& transaction, StoredMentor& stored) {
   sql::Parameters parameters = Columns(stored);
   parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(const int64_t changed,
-                   transaction.Execute("UPDATE mentors SET version = :next, body = :body, "
-                                       "withdrawn_at = :withdrawn_at WHERE id = :id AND version "
-                                       "= :version",
-                                       parameters));
+  ASSIGN_OR_RETURN(
+      const int64_t changed,
+      transaction.Execute(absl::StrCat("UPDATE mentors SET version = :next, body = "
+                                       ":body, withdrawn_at = :withdrawn_at, ",
+                                       kListColumns, " WHERE id = :id AND version = :version"),
+                          parameters));
   if (changed != 1) return ChangedMeanwhile();
   stored.mentor.set_etag(absl::StrCat(++stored.version));
   return absl::OkStatus();
@@ -114,29 +163,20 @@ absl::StatusOr<std::vector<StoredMentor>> WalkMentors(sql::Transaction& transact
   return FromRows(rows);
 }
 
-absl::StatusOr<std::vector<StoredMentor>> ListMentors(sql::Transaction& transaction,
-                                                      const std::string& authority,
-                                                      const std::string& day,
-                                                      const std::string& since,
-                                                      const std::string& after, int limit) {
-  ASSIGN_OR_RETURN(
-      auto rows,
-      transaction.Query(
-          absl::StrCat(kColumns,
-                       "WHERE id > :after AND withdrawn_at = 0 AND person IN (SELECT m.person FROM "
-                       "memberships m WHERE ",
-                       ResponsibleCondition(),
-                       " AND m.start_date <= :day AND (m.end_date = '' OR m.end_date >= :since) "
-                       "UNION SELECT person FROM grants WHERE scope = "
-                       ":authority AND role = :officer AND (end_date = '' OR end_date >= :day)) "
-                       "ORDER BY id LIMIT :limit"),
-          {{"authority", authority},
-           {"day", day},
-           {"since", since},
-           {"officer", int{access::v1::ROLE_OFFICER}},
-           {"after", after},
-           {"limit", limit}}));
-  return FromRows(rows);
+absl::Status FillMentorLists(sql::Transaction& transaction) {
+  while (true) {
+    ASSIGN_OR_RETURN(const auto rows,
+                     transaction.Query(absl::StrCat(kColumns, "WHERE listed = 0 LIMIT :limit"),
+                                       {{"limit", kFilledAtOnce}}));
+    if (rows.empty()) return absl::OkStatus();
+    for (const StoredMentor& stored : FromRows(rows)) {
+      RETURN_IF_ERROR(
+          transaction
+              .Execute(absl::StrCat("UPDATE mentors SET ", kListColumns, " WHERE id = :id"),
+                       ListColumns(stored.mentor))
+              .status());
+    }
+  }
 }
 
 absl::StatusOr<std::unordered_map<std::string, v1::Avoidance>> LoadAvoidances(

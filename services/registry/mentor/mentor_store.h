@@ -30,13 +30,8 @@ absl::Status SaveMentor(sql::Transaction& transaction, StoredMentor& stored);
 absl::StatusOr<std::vector<StoredMentor>> WalkMentors(sql::Transaction& transaction,
                                                       const std::string& after, int limit);
 
-// Those in the register of an authority: who sits there, or left on or after `since` (YYYY-MM-DD),
-// or is its officer on `day`.
-absl::StatusOr<std::vector<StoredMentor>> ListMentors(sql::Transaction& transaction,
-                                                      const std::string& authority,
-                                                      const std::string& day,
-                                                      const std::string& since,
-                                                      const std::string& after, int limit);
+// Fills in what lists are narrowed by in rows from before there was such a thing.
+absl::Status FillMentorLists(sql::Transaction& transaction);
 
 // Whom people avoid, by person; who avoids nobody is left out.
 absl::StatusOr<std::unordered_map<std::string, v1::Avoidance>> LoadAvoidances(

@@ -1,20 +1,17 @@
 #include "registry/person/member_list.h"
 
-#include <array>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/filter/condition.h"
 #include "common/status/macros.h"
+#include "registry/person/staff_scopes.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
 
 using filter::Type;
-
-constexpr size_t kMostScopes = 100;
 
 const filter::Fields& MemberFields() {
   static const auto* const fields = new filter::Fields{
@@ -31,33 +28,10 @@ const filter::Fields& MemberFields() {
                   "(r.end_date = '' OR r.end_date >= :day) AND $)"},
        {.path = "mentor",
         .type = Type::kFlag,
-        .column = "(CASE WHEN EXISTS (SELECT 1 FROM mentors t WHERE t.person = m.person) THEN 1 "
-                  "ELSE 0 END)"}},
+        .column = "(CASE WHEN EXISTS (SELECT 1 FROM mentors t WHERE t.person = m.person AND "
+                  "t.withdrawn_at = 0) THEN 1 ELSE 0 END)"}},
       "q.sort_key"};
   return *fields;
-}
-
-// Parameters refer to their names, which therefore outlive every statement.
-absl::string_view ScopeName(size_t number) {
-  static const auto* const names = [] {
-    auto* const made = new std::array<std::string, kMostScopes>();
-    for (size_t i = 0; i < made->size(); ++i) (*made)[i] = absl::StrCat("scope_", i);
-    return made;
-  }();
-  return (*names)[number];
-}
-
-// Of memberships `m` for which an authority in one of the scopes is responsible.
-std::string InScopes(const std::vector<std::string>& scopes, sql::Parameters& parameters) {
-  std::vector<std::string> names;
-  for (size_t i = 0; i < scopes.size() && i < kMostScopes; ++i) {
-    names.push_back(absl::StrCat(":", ScopeName(i)));
-    parameters.push_back({ScopeName(i), scopes[i]});
-  }
-  const std::string any = absl::StrCat("(", absl::StrJoin(names, ", "), ")");
-  return absl::StrCat("EXISTS (SELECT 1 FROM authorities a WHERE a.id = ", ResponsibleExpression(),
-                      " AND (a.id IN ", any, " OR a.region IN ", any, " OR a.nation IN ", any,
-                      "))");
 }
 
 }  // namespace
@@ -74,7 +48,8 @@ absl::StatusOr<MemberListing> ListingOf(const v1::ListMembersRequest& request,
   const bool all = request.parent() == kAllAuthorities;
   std::string of;
   if (all) {
-    of = InScopes(scopes, parameters);
+    of = absl::StrCat("EXISTS (SELECT 1 FROM authorities a WHERE a.id = ", ResponsibleExpression(),
+                      " AND ", InScopes(scopes, parameters), ")");
   } else {
     of = ResponsibleCondition();
     parameters.push_back({"authority", request.parent()});

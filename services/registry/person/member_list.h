@@ -11,9 +11,6 @@
 // Lists of members: who sits on a day in an authority, or in all of some scopes.
 namespace telemachus::registry {
 
-// Stands for all authorities in which the caller is staff.
-inline constexpr char kAllAuthorities[] = "authorities/-";
-
 // A list of members that was asked for. Its rows are the names of people, each once.
 struct MemberListing {
   filter::Listing listing;

@@ -17,6 +17,7 @@
 #include "registry/person/person_rules.h"
 #include "registry/person/person_store.h"
 #include "registry/person/sighting.h"
+#include "registry/person/staff_scopes.h"
 #include "registry/timer_kinds.h"
 
 namespace telemachus::registry {

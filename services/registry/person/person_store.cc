@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/filter/condition.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "common/text/fold.h"
@@ -16,6 +17,8 @@
 
 namespace telemachus::registry {
 namespace {
+
+constexpr int kFilledAtOnce = 1000;
 
 using People = std::unordered_map<std::string, StoredPerson>;
 
@@ -48,6 +51,7 @@ sql::Parameters Columns(const StoredPerson& stored) {
   return {{"id", stored.person.name()},
           {"sort_key", SortKey(stored.person.display_name())},
           {"disabled_until", stored.disabled_until},
+          {"languages", filter::CodesColumn(stored.person.languages())},
           {"version", stored.version},
           {"body", sql::Bytes{BodyOf(stored.person).SerializeAsString()}}};
 }
@@ -135,8 +139,8 @@ absl::Status InsertPerson(sql::Transaction& transaction, StoredPerson& stored) {
   RETURN_IF_ERROR(
       transaction
           .Execute("INSERT INTO people (id, sort_key, disabled_until, accredited_until, version, "
-                   "facts_version, body) VALUES (:id, :sort_key, :disabled_until, '', :version, 1, "
-                   ":body)",
+                   "facts_version, body, languages) VALUES (:id, :sort_key, :disabled_until, '', "
+                   ":version, 1, :body, :languages)",
                    Columns(stored))
           .status());
   for (const v1::Login& login : stored.person.logins()) {
@@ -148,11 +152,12 @@ absl::Status InsertPerson(sql::Transaction& transaction, StoredPerson& stored) {
 absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored) {
   sql::Parameters parameters = Columns(stored);
   parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(const int64_t changed,
-                   transaction.Execute("UPDATE people SET sort_key = :sort_key, disabled_until = "
-                                       ":disabled_until, version = :next, body = :body "
-                                       "WHERE id = :id AND version = :version",
-                                       parameters));
+  ASSIGN_OR_RETURN(
+      const int64_t changed,
+      transaction.Execute("UPDATE people SET sort_key = :sort_key, disabled_until = "
+                          ":disabled_until, version = :next, body = :body, "
+                          "languages = :languages WHERE id = :id AND version = :version",
+                          parameters));
   if (changed != 1) return ChangedMeanwhile();
   stored.person.set_etag(absl::StrCat(++stored.version));
   return absl::OkStatus();
@@ -171,6 +176,25 @@ absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::str
                           "accredited_until <> :day",
                           {{"id", person}, {"day", day}}));
   return changed == 1;
+}
+
+absl::Status FillPersonLists(sql::Transaction& transaction) {
+  while (true) {
+    ASSIGN_OR_RETURN(
+        const auto rows,
+        transaction.Query("SELECT id, body FROM people WHERE languages IS NULL LIMIT :limit",
+                          {{"limit", kFilledAtOnce}}));
+    if (rows.empty()) return absl::OkStatus();
+    for (const sql::Row& row : rows) {
+      v1::Person person;
+      person.ParseFromString(row.Blob(1));
+      RETURN_IF_ERROR(transaction
+                          .Execute("UPDATE people SET languages = :languages WHERE id = :id",
+                                   {{"id", row.Text(0)},
+                                    {"languages", filter::CodesColumn(person.languages())}})
+                          .status());
+    }
+  }
 }
 
 }  // namespace telemachus::registry

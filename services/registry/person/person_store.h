@@ -48,6 +48,9 @@ absl::Status DeleteLogins(sql::Transaction& transaction, const std::string& pers
 absl::StatusOr<bool> SetAccredited(sql::Transaction& transaction, const std::string& person,
                                    const std::string& day);
 
+// Fills in what lists are narrowed by in rows from before there was such a thing.
+absl::Status FillPersonLists(sql::Transaction& transaction);
+
 // What people are ordered by.
 std::string SortKey(absl::string_view display_name);
 

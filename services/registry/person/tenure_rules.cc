@@ -37,6 +37,12 @@ bool IsRecent(const v1::Membership& membership, absl::string_view day) {
          MonthsAfter(membership.end_date(), kMostFormerMonths) >= day;
 }
 
+std::string RecentSince(absl::string_view day) {
+  const std::string since = MonthsAfter(day, -kMostFormerMonths);
+  // 28 February is a year before 29 February, but the year that begins there ends a day earlier.
+  return MonthsAfter(since, kMostFormerMonths) < day ? DayAfter(since) : since;
+}
+
 std::string LastFormerDay(const StoredMembership& seat, const PolicyBook& policies) {
   const std::string& end = seat.membership.end_date();
   if (end.empty()) return "";

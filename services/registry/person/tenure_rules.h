@@ -25,6 +25,9 @@ bool IsPresent(const v1::Membership& membership, absl::string_view day);
 // the authority: within kMostFormerMonths.
 bool IsRecent(const v1::Membership& membership, absl::string_view day);
 
+// The earliest last day in office after which a membership is recent on `day`.
+std::string RecentSince(absl::string_view day);
+
 // The last day on which the holder of an ended membership counts as a former member, after the
 // policy in force on the last day in office, of the authority that was responsible then; that day
 // itself where it gives them no time. How they left plays no part: who did not stand again, and who

@@ -6,6 +6,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "registry/authority/authority_store.h"
+#include "registry/store/fill_lists.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/registry/support/refused.h"
 #include "tests/unit/registry/support/world.h"

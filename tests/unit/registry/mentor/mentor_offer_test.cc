@@ -84,6 +84,8 @@ TEST_P(MentorOfferTest, KeepsAndTellsAllThatIsOffered) {
   const auto kept = Get("ann", mentor.name());
   ASSERT_THAT(kept, IsOk());
   mentor.set_etag(kept->etag());
+  mentor.set_display_name("Ann Pugh");
+  mentor.add_authorities(world_.Authority("POW"));
   EXPECT_EQ(kept->SerializeAsString(), mentor.SerializeAsString());
   const v1::MentorFacts facts = Facts(mentor.name());
   EXPECT_THAT(facts.extra_skills(), ElementsAre("mediation"));

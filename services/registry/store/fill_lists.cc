@@ -1,0 +1,18 @@
+#include "registry/store/fill_lists.h"
+
+#include "common/status/macros.h"
+#include "registry/authority/authority_store.h"
+#include "registry/course/course_store.h"
+#include "registry/mentor/mentor_store.h"
+#include "registry/person/person_store.h"
+
+namespace telemachus::registry {
+
+absl::Status FillLists(sql::Transaction& transaction) {
+  RETURN_IF_ERROR(FillAuthorityLists(transaction));
+  RETURN_IF_ERROR(FillPersonLists(transaction));
+  RETURN_IF_ERROR(FillMentorLists(transaction));
+  return FillCourseLists(transaction);
+}
+
+}  // namespace telemachus::registry
