@@ -13,6 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const telemachus::sql::NumberedText again = telemachus::sql::ForPostgres(numbered.text);
   Require(again.names.empty(), "no parameter is left");
   Require(again.text == numbered.text, "what was rewritten stays as it is");
+  Require(telemachus::sql::ForSqlite(text).names == numbered.names, "engines number alike");
   size_t length = 0;
   for (const std::string& statement : telemachus::sql::Split(text)) {
     Require(!statement.empty(), "a statement says something");

@@ -16,21 +16,10 @@
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/status/status.h"
+#include "gateway/forward/routes.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/util/json_util.h"
-#include "telemachus/agreement/v1/agreement.pb.h"
-#include "telemachus/agreement/v1/checklist.pb.h"
-#include "telemachus/agreement/v1/meeting.pb.h"
-#include "telemachus/agreement/v1/review.pb.h"
-#include "telemachus/evaluation/v1/evaluation.pb.h"
-#include "telemachus/evaluation/v1/report.pb.h"
-#include "telemachus/matching/v1/match.pb.h"
-#include "telemachus/matching/v1/request.pb.h"
-#include "telemachus/matching/v1/shortlist.pb.h"
-#include "telemachus/registry/v1/authority.pb.h"
-#include "telemachus/registry/v1/mentor.pb.h"
-#include "telemachus/registry/v1/person.pb.h"
 
 ABSL_FLAG(std::string, target, "127.0.0.1:17050", "the gateway");
 ABSL_FLAG(std::string, token_file, "", "file with the access token");
@@ -43,20 +32,15 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 namespace util = google::protobuf::util;
 
-// Naming a message of each file keeps the linker from leaving its descriptors out.
-std::vector<const Message*> LinkedFiles() {
-  return {&registry::v1::Authority::default_instance(),
-          &registry::v1::Person::default_instance(),
-          &registry::v1::Mentor::default_instance(),
-          &matching::v1::Request::default_instance(),
-          &matching::v1::Shortlist::default_instance(),
-          &matching::v1::Match::default_instance(),
-          &agreement::v1::Agreement::default_instance(),
-          &agreement::v1::Checklist::default_instance(),
-          &agreement::v1::Meeting::default_instance(),
-          &agreement::v1::Review::default_instance(),
-          &evaluation::v1::Evaluation::default_instance(),
-          &evaluation::v1::Report::default_instance()};
+// `name` as people write it: PACKAGE.SERVICE/METHOD, or with a dot.
+const MethodDescriptor* Find(const std::string& name) {
+  const std::string wanted = absl::StrReplaceAll(name, {{"/", "."}});
+  for (const auto* service : gateway::ProductApi()) {
+    for (int i = 0; i < service->method_count(); ++i) {
+      if (service->method(i)->full_name() == wanted) return service->method(i);
+    }
+  }
+  return nullptr;
 }
 
 std::unique_ptr<Message> New(const google::protobuf::Descriptor* type) {
@@ -94,9 +78,7 @@ absl::Status Call(rpc::Channel& channel, const MethodDescriptor& method, const s
 }
 
 int Run(const std::string& path, const std::string& json) {
-  if (LinkedFiles().empty()) return 1;
-  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-      absl::StrReplaceAll(path, {{"/", "."}}));
+  const auto* method = Find(path);
   if (method == nullptr) {
     std::cerr << "call: there is no method " << path << "\n";
     return 2;

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/sql/driver/connection.h"
+#include "common/sql/driver/text.h"
 #include "common/trace/names.h"
 
 namespace telemachus::sql {
@@ -23,7 +24,7 @@ constexpr absl::Duration kLockLookMax = absl::Milliseconds(20);
 constexpr char kSettings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA case_sensitive_like=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; "
-    "PRAGMA secure_delete=ON;";
+    "PRAGMA secure_delete=ON; PRAGMA cache_size=-16384;";
 
 // Zeros over what is deleted; each commit brings them into the file, and the log is cut when it is
 // begun anew.
@@ -32,6 +33,8 @@ constexpr char kErasing[] = "PRAGMA wal_autocheckpoint=1; PRAGMA journal_size_li
 struct SqliteStatement final : Statement {
   ~SqliteStatement() override { sqlite3_finalize(prepared); }
   sqlite3_stmt* prepared = nullptr;
+  // Which of the names each parameter is.
+  std::vector<size_t> places;
 };
 
 // Resets a statement when its run is over, so that it holds no lock and points at no value.
@@ -192,25 +195,27 @@ Failure SqliteConnection::BeginOn(Access access) {
 Failure SqliteConnection::Prepare(absl::string_view sql, bool kept,
                                   std::unique_ptr<Statement>& made) {
   auto statement = std::make_unique<SqliteStatement>();
+  PlacedText placed = ForSqlite(sql);
   const int code =
-      sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()),
+      sqlite3_prepare_v3(connection_, placed.text.data(), static_cast<int>(placed.text.size()),
                          kept ? SQLITE_PREPARE_PERSISTENT : 0, &statement->prepared, nullptr);
   if (code != SQLITE_OK) return FromSqliteCode(code);
   if (statement->prepared == nullptr) return Misuse("a statement is empty");
-  for (int i = 1; i <= sqlite3_bind_parameter_count(statement->prepared); ++i) {
-    const char* name = sqlite3_bind_parameter_name(statement->prepared, i);
-    if (name == nullptr || name[0] != ':') return Misuse("a parameter has no name");
-    statement->names.emplace_back(name + 1);
-  }
+  // One that was written without a name has no place.
+  const auto parameters = static_cast<size_t>(sqlite3_bind_parameter_count(statement->prepared));
+  if (parameters != placed.places.size()) return Misuse("a parameter has no name");
+  statement->names = std::move(placed.names);
+  statement->places = std::move(placed.places);
   made = std::move(statement);
   return {};
 }
 
 Failure SqliteConnection::RunOn(Statement& statement, const Arguments& arguments, Answer& answer) {
-  sqlite3_stmt* prepared = static_cast<SqliteStatement&>(statement).prepared;
+  const auto& made = static_cast<const SqliteStatement&>(statement);
+  sqlite3_stmt* const prepared = made.prepared;
   const Reset reset(prepared);
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    const int code = Bind(prepared, static_cast<int>(i) + 1, *arguments[i]);
+  for (size_t i = 0; i < made.places.size(); ++i) {
+    const int code = Bind(prepared, static_cast<int>(i) + 1, *arguments[made.places[i]]);
     if (code != SQLITE_OK) return FromSqliteCode(code);
   }
   const int64_t before = sqlite3_total_changes64(connection_);

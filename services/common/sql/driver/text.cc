@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -95,12 +96,23 @@ class Depth {
   bool behind_ = false;
 };
 
-size_t NumberOf(absl::string_view name, std::vector<std::string>& names) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  const size_t number = static_cast<size_t>(found - names.begin()) + 1;
-  if (found == names.end()) names.emplace_back(name);
-  return number;
-}
+// Numbers parameters in the order in which they first appear. Statements that write many rows have
+// thousands.
+class Numbering {
+ public:
+  // From 0.
+  size_t NumberOf(absl::string_view name) {
+    const auto [found, added] = numbers_.try_emplace(name, names_.size());
+    if (added) names_.emplace_back(name);
+    return found->second;
+  }
+  std::vector<std::string> Names() && { return std::move(names_); }
+
+ private:
+  // Views of the text that is numbered.
+  absl::flat_hash_map<absl::string_view, size_t> numbers_;
+  std::vector<std::string> names_;
+};
 
 bool IsCondition(const Token& token) {
   return Is(token, "IF") || Is(token, "NOT") || Is(token, "EXISTS");
@@ -119,12 +131,13 @@ std::string NameAfter(const std::vector<Token>& tokens, absl::string_view mark) 
 
 NumberedText ForPostgres(absl::string_view sql) {
   NumberedText result;
+  Numbering numbering;
   const bool table = CreatesTable(sql);
   Depth depth;
   for (const Token& token : Tokens(sql)) {
     if (table && depth.Behind(token) && token.kind != Kind::kBlank && token.text != ";") continue;
     if (token.kind == Kind::kParameter) {
-      absl::StrAppend(&result.text, "$", NumberOf(token.text.substr(1), result.names));
+      absl::StrAppend(&result.text, "$", numbering.NumberOf(token.text.substr(1)) + 1);
     } else if (Is(token, "INTEGER")) {
       result.text += "BIGINT";
     } else if (Is(token, "BLOB")) {
@@ -135,6 +148,22 @@ NumberedText ForPostgres(absl::string_view sql) {
       absl::StrAppend(&result.text, token.text);
     }
   }
+  result.names = std::move(numbering).Names();
+  return result;
+}
+
+PlacedText ForSqlite(absl::string_view sql) {
+  PlacedText result;
+  Numbering numbering;
+  for (const Token& token : Tokens(sql)) {
+    if (token.kind == Kind::kParameter) {
+      result.text += "?";
+      result.places.push_back(numbering.NumberOf(token.text.substr(1)));
+    } else {
+      absl::StrAppend(&result.text, token.text);
+    }
+  }
+  result.names = std::move(numbering).Names();
   return result;
 }
 

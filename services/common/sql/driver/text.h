@@ -20,6 +20,17 @@ struct NumberedText {
 // an identity, and without SQLite's table options (STRICT, WITHOUT ROWID).
 NumberedText ForPostgres(absl::string_view sql);
 
+// A text whose parameters are known by their places: SQLite finds one of many by name or number only
+// by looking at all of them.
+struct PlacedText {
+  std::string text;                // `:id` written as `?`
+  std::vector<std::string> names;  // without the colon, in the order in which they first appear
+  std::vector<size_t> places;      // which of the names each `?` stands for
+};
+
+// As SQLite takes it.
+PlacedText ForSqlite(absl::string_view sql);
+
 // The statements of a script, without their semicolons; blanks and comments alone are none.
 std::vector<std::string> Split(absl::string_view script);
 

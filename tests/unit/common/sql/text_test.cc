@@ -15,6 +15,13 @@ TEST(SqlTextTest, NumbersParametersByFirstAppearance) {
   EXPECT_THAT(numbered.names, ElementsAre("b", "c"));
 }
 
+TEST(SqlTextTest, GivesEachParameterItsPlaces) {
+  const PlacedText placed = ForSqlite("SELECT a FROM t WHERE b = :b AND c IN (:c, :b)");
+  EXPECT_EQ(placed.text, "SELECT a FROM t WHERE b = ? AND c IN (?, ?)");
+  EXPECT_THAT(placed.names, ElementsAre("b", "c"));
+  EXPECT_THAT(placed.places, ElementsAre(0, 1, 0));
+}
+
 TEST(SqlTextTest, LeavesWhatOnlyLooksLikeAParameter) {
   for (const char* text :
        {"SELECT ':a', 'it''s :a'", "SELECT \":a\"", "SELECT a::text", "SELECT a -- :a\n",
@@ -22,6 +29,7 @@ TEST(SqlTextTest, LeavesWhatOnlyLooksLikeAParameter) {
     const NumberedText numbered = ForPostgres(text);
     EXPECT_EQ(numbered.text, text);
     EXPECT_THAT(numbered.names, IsEmpty()) << text;
+    EXPECT_EQ(ForSqlite(text).text, text);
   }
 }
 
