@@ -17,6 +17,7 @@ bench_streams=2     # calls under way on each
 bench_clients=16    # calls under way in all
 bench_check_seconds=20
 bench_load_seconds=120 # a sample that takes longer has failed
+bench_systems=()     # folders of systems that a row starts besides $state
 
 # bench_spawn NAME PORT COMMAND...: a server, until it listens.
 bench_spawn() {
@@ -80,6 +81,8 @@ bench_calls() {
     awk -v rate="$rate" -v seconds="$seconds" 'BEGIN { print int(rate * seconds / 100 + 1) * 100 }' >"$state/$name.count"
   fi
   count=$(cat "$state/$name.count")
+  rm -f "$state/$name.calls"
+  words+=(--log-file="$state/$name.calls")
   printf '%q ' "${words[@]}" -n "$count" "$url" >"$state/$name.command"
   bench_h2load "$name" "${words[@]}" -n "$count" "$url" || exit 1
   # The body of an answer is a flag, a length and the message; a call that fails has none.
@@ -98,6 +101,9 @@ bench_h2load() {
   fi
   sed -n 's|^finished in .*, \([0-9.]*\) req/s.*|\1|p' "$state/$name.h2load"
 }
+
+# bench_p99 NAME: how many microseconds 99 in 100 calls of its last sample took at most.
+bench_p99() { cut -f 3 "$state/$1.calls" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR * 99 + 99) / 100)] }'; }
 
 # bench_note_reference COMMAND...: what gave the reference's value.
 bench_note_reference() { printf '%q ' "$@" >"$state/reference.command"; }

@@ -1,40 +1,56 @@
-# Registers of invented members for rows to import and to read. All authorities are those of the
-# sample; there are as many members as a row asks for, so that many share a seat. Sourced by rows.
-# shellcheck disable=SC2154  # names shared with tools/bench
+# Registers of invented members for rows to import and to read. What the sample has comes again and
+# again, each time with other authorities. Sourced by rows.
+# shellcheck disable=SC2034,SC2154  # names shared with tools/bench
 : "${root:?console.sh comes first}"
 
 register_call_seconds=300
-register_national=20000        # about as many as sit in the councils of England and Wales
-register_rows_in_a_file=13000  # a file is 4 MB at most
+register_national=20000       # about as many as sit in the councils of England and Wales
+register_rows_in_a_file=13000 # a file is 4 MB at most
 
-# register_make MEMBERS: $state/{authorities,seats}.csv and $state/members/NN.csv.
+# register_make MEMBERS: files of authorities, seats and members in folders of $state/register. Seats
+# are in the register for as many members as a nation has.
 register_make() {
-  local members=$state/members
-  mkdir -p "$members"
-  cp "$root/tools/register/authorities.csv" "$state/authorities.csv"
-  "$build/bin/register" seats --authorities="$state/authorities.csv" --out="$state/seats.csv"
-  "$build/bin/register" members --authorities="$state/authorities.csv" --seats="$state/seats.csv" --out="$state/sample.csv"
-  # Each time round, everybody is somebody else of the same name.
-  awk -F , -v OFS=, -v wanted="$1" -v most="$register_rows_in_a_file" -v folder="$members" '
+  local sample=$state/sample files=$state/register members rounds seated
+  mkdir -p "$sample" "$files"/{1-authorities,2-seats,3-members}
+  cp "$root/tools/register/authorities.csv" "$sample/"
+  "$build/bin/register" seats --authorities="$sample/authorities.csv" --out="$sample/seats.csv"
+  "$build/bin/register" members --authorities="$sample/authorities.csv" --seats="$sample/seats.csv" --out="$sample/members.csv"
+  members=$(($(wc -l <"$sample/members.csv") - 1))
+  rounds=$((($1 + members - 1) / members)) seated=$(((register_national + members - 1) / members))
+  # Codes, keys and logins of a round have its number.
+  register_again "$rounds" 1 <"$sample/authorities.csv" | register_split "$files/1-authorities"
+  register_again $((rounds < seated ? rounds : seated)) 1 <"$sample/seats.csv" | register_split "$files/2-seats"
+  register_again "$rounds" 1,2,3 "$1" <"$sample/members.csv" | register_split "$files/3-members"
+}
+
+# register_split FOLDER: a file in pieces, each with its head.
+register_split() {
+  awk -v most="$register_rows_in_a_file" -v folder="$1" '
     NR == 1 { head = $0; next }
+    NR % most == 2 { if (file) close(file); file = sprintf("%s/%04d.csv", folder, ++files); print head >file }
+    { print >file }'
+}
+
+# register_again TIMES COLUMNS [ROWS]: a file as often, with the round in these columns, and no more
+# rows than that.
+register_again() {
+  awk -F , -v OFS=, -v times="$1" -v columns="$2" -v most="${3:-1000000000}" '
+    NR == 1 { print; next }
     { row[++rows] = $0 }
     END {
-      for (i = 0; i < wanted; i++) {
-        if (i % most == 0) {
-          if (file) close(file)
-          file = sprintf("%s/%04d.csv", folder, i / most)
-          print head >file
+      count = split(columns, column)
+      for (round = 0; round < times; round++) {
+        for (i = 1; i <= rows && written++ < most; i++) {
+          $0 = row[i]
+          for (c = 1; round && c <= count; c++) $column[c] = $column[c] "-" round
+          print
         }
-        $0 = row[i % rows + 1]
-        round = int(i / rows)
-        if (round) { $2 = $2 "-" round; $3 = $3 "-" round }
-        print >file
       }
-    }' "$state/sample.csv"
+    }'
 }
 
 # register_rows: how many rows the files have.
-register_rows() { tail -qn +2 "$state"/{authorities,seats}.csv "$state"/members/*.csv | wc -l; }
+register_rows() { tail -qn +2 "$state"/register/*/*.csv | wc -l; }
 
 # register_call PORT SERVICE/METHOD: calls the gateway there as national staff, with the request, in
 # JSON, from standard input.
@@ -51,11 +67,11 @@ register_import() {
 
 # register_load PORT: imports the register that register_make made.
 register_load() {
-  local file
+  local file files=$state/register
   bench_token >"$state/token"
-  register_import "$1" AuthorityService/ImportAuthorities "$state/authorities.csv"
-  register_import "$1" AuthorityService/ImportSeats "$state/seats.csv"
-  for file in "$state"/members/*.csv; do
+  for file in "$files"/1-authorities/*.csv; do register_import "$1" AuthorityService/ImportAuthorities "$file"; done
+  for file in "$files"/2-seats/*.csv; do register_import "$1" AuthorityService/ImportSeats "$file"; done
+  for file in "$files"/3-members/*.csv; do
     register_import "$1" PersonService/ImportMembers "$file" "\"loginIssuer\":\"$system_issuer\","
   done
 }

@@ -1,9 +1,11 @@
+#include <malloc.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <optional>
+#include <thread>
 
 #include "absl/flags/flag.h"
 #include "absl/strings/string_view.h"
@@ -19,6 +21,13 @@
 
 namespace telemachus::rpc {
 namespace {
+
+// Keeps the C library from giving each thread a heap of its own, which it fills to what the largest
+// request ever took there.
+void LimitHeaps() {
+  const unsigned cores = std::thread::hardware_concurrency();
+  mallopt(M_ARENA_MAX, cores == 0 ? 1 : static_cast<int>(cores));
+}
 
 // Blocks the signals that end the process, for this thread and those it will start.
 sigset_t BlockEndingSignals() {
@@ -101,6 +110,7 @@ absl::Status Serve(const std::string& name, const sigset_t& ending,
 
 int RunServer(const std::string& name,
               const std::function<absl::StatusOr<std::unique_ptr<Server>>()>& start) {
+  LimitHeaps();
   const sigset_t ending = BlockEndingSignals();
   log::Open(name, absl::GetFlag(FLAGS_log_file), LevelOf(absl::GetFlag(FLAGS_log_level)));
   SilenceLibraries();

@@ -1,11 +1,17 @@
 #include "registry/store/values.h"
 
+#include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "common/status/macros.h"
 
 namespace telemachus::registry {
 namespace {
+
+constexpr size_t kInsertedAtOnce = 256;
 
 // Parameters keep views of their names, so these live for ever.
 const std::vector<std::string>& Names() {
@@ -54,12 +60,27 @@ Values Values::Padded() const {
   return padded;
 }
 
+Values Values::Part(size_t first, size_t count) const {
+  Values part;
+  part.rows_.assign(rows_.begin() + static_cast<std::ptrdiff_t>(first),
+                    rows_.begin() + static_cast<std::ptrdiff_t>(first + count));
+  return part;
+}
+
 absl::StatusOr<int64_t> InsertRows(sql::Transaction& transaction, absl::string_view into,
                                    const Values& rows) {
-  if (rows.empty()) return 0;
-  return transaction.Execute(
-      absl::StrCat("INSERT INTO ", into, " ", rows.Text(), " ON CONFLICT DO NOTHING"),
-      rows.Parameters());
+  int64_t inserted = 0;
+  for (size_t done = 0; done < rows.size();) {
+    const size_t piece = std::min(std::bit_floor(rows.size() - done), kInsertedAtOnce);
+    const Values part = rows.Part(done, piece);
+    ASSIGN_OR_RETURN(const int64_t added,
+                     transaction.Execute(absl::StrCat("INSERT INTO ", into, " ", part.Text(),
+                                                      " ON CONFLICT DO NOTHING"),
+                                         part.Parameters()));
+    inserted += added;
+    done += piece;
+  }
+  return inserted;
 }
 
 }  // namespace telemachus::registry

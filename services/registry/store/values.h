@@ -33,6 +33,8 @@ class Values {
 
   // "VALUES (:v0, :v1), (:v2, :v3)"; not of no rows.
   std::string Text() const;
+  // Some of the rows.
+  Values Part(size_t first, size_t count) const;
   // The values, and `others` with them.
   sql::Parameters Parameters(sql::Parameters others = {}) const;
   // The same rows, and the last one again until their number is a power of two: so that questions
@@ -44,7 +46,8 @@ class Values {
 };
 
 // Runs "INSERT INTO table (columns) VALUES ..." and, after it, "ON CONFLICT DO NOTHING"; returns
-// how many rows went in. Of no rows it does nothing.
+// how many rows went in. Of no rows it does nothing. The rows go in pieces of a power of two, so
+// that any number of them has few texts, which stay prepared.
 absl::StatusOr<int64_t> InsertRows(sql::Transaction& transaction, absl::string_view into,
                                    const Values& rows);
 

@@ -20,8 +20,8 @@ struct NumberedText {
 // an identity, and without SQLite's table options (STRICT, WITHOUT ROWID).
 NumberedText ForPostgres(absl::string_view sql);
 
-// A text whose parameters are known by their places: SQLite finds one of many by name or number only
-// by looking at all of them.
+// A text whose parameters are known by their places: SQLite finds one of many by name or number
+// only by looking at all of them.
 struct PlacedText {
   std::string text;                // `:id` written as `?`
   std::vector<std::string> names;  // without the colon, in the order in which they first appear
