@@ -17,7 +17,8 @@ tidy_inputs() {
       /^[^ ]/ { if (source) print line; source = "" }
       /^    / {
         path = $1
-        if (path !~ /^\//) path = root "build/" path
+        # Beside the build folder, or in it.
+        if (!sub(/^\.\.\//, root, path) && path !~ /^\//) path = root "build/" path
         if (!source) { source = path; line = path }
         if (path in digest) line = line " " digest[path]
       }
