@@ -97,7 +97,7 @@ class RunningGateway final : public rpc::Server {
 };
 
 absl::Status RunningGateway::Begin() {
-  const absl::Status loaded = keys_.Load();
+  absl::Status loaded = keys_.Load();
   // The issuer may come back; a file that is not there was named by mistake.
   if (!loaded.ok() && !absl::IsUnavailable(loaded)) return loaded;
   if (!options_.health_listen.empty()) {

@@ -75,6 +75,7 @@ absl::StatusOr<std::vector<StoredObjective>> ListObjectives(sql::Transaction& tr
                                      "position LIMIT :limit"),
                         {{"agreement", agreement}, {"after", after}, {"limit", limit}}));
   std::vector<StoredObjective> objectives;
+  objectives.reserve(rows.size());
   for (const sql::Row& row : rows) objectives.push_back(FromRow(row));
   return objectives;
 }

@@ -24,7 +24,7 @@ absl::StatusOr<std::vector<registry::v1::PersonFacts>> RemoteRegistryFacts::Peop
   for (size_t begin = 0; begin < people.size(); begin += kBatch) {
     const size_t end = std::min(begin + kBatch, people.size());
     registry::v1::BatchGetPersonFactsRequest request;
-    request.mutable_people()->Add(people.begin() + begin, people.begin() + end);
+    for (size_t i = begin; i < end; ++i) request.add_people(people[i]);
     ASSIGN_OR_RETURN(auto response, registry_.Unary<registry::v1::BatchGetPersonFactsResponse>(
                                         "/telemachus.registry.v1.FactsService/BatchGetPersonFacts",
                                         request, deadline));

@@ -45,9 +45,10 @@ const std::vector<Requirement>& RequirementsOf(programme::v1::Kind kind,
 }
 
 bool IsMet(const Requirement& requirement, const v1::Sections& sections) {
-  const google::protobuf::Descriptor& type = *v1::Sections::descriptor();
+  const google::protobuf::Descriptor& type = *v1::Sections::GetDescriptor();
+  const google::protobuf::Reflection& reflection = *v1::Sections::GetReflection();
   for (const char* const field : requirement) {
-    if (!sections.GetReflection()->GetString(sections, type.FindFieldByName(field)).empty()) {
+    if (!reflection.GetString(sections, type.FindFieldByName(field)).empty()) {
       return true;
     }
   }
@@ -60,7 +61,7 @@ absl::Status CheckComplete(programme::v1::Kind kind, registry::v1::Policy::Agree
                            const v1::Sections& sections) {
   std::vector<std::string> missing;
   for (const Requirement& requirement : RequirementsOf(kind, form)) {
-    if (!IsMet(requirement, sections)) missing.push_back(requirement.front());
+    if (!IsMet(requirement, sections)) missing.emplace_back(requirement.front());
   }
   if (missing.empty()) return absl::OkStatus();
   const std::string names = absl::StrJoin(missing, ",");

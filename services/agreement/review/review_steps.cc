@@ -27,7 +27,7 @@ absl::Status CheckEvidence(sql::Transaction& transaction, const std::string& agr
   status::FieldFaults faults;
   for (int i = 0; i < review.final().evidence_size(); ++i) {
     const std::string& objective = review.final().evidence(i).objective();
-    const absl::Status found = LoadObjective(transaction, objective).status();
+    absl::Status found = LoadObjective(transaction, objective).status();
     if (!found.ok() && !absl::IsNotFound(found)) return found;
     if (found.ok() && AgreementOf(objective) == agreement) continue;
     faults.Add(absl::StrCat("review.final.evidence[", i, "].objective"),

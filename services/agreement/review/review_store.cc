@@ -76,6 +76,7 @@ absl::StatusOr<std::vector<StoredReview>> ListReviews(sql::Transaction& transact
                          {"reader", reader},
                          {"limit", limit}}));
   std::vector<StoredReview> reviews;
+  reviews.reserve(rows.size());
   for (const sql::Row& row : rows) reviews.push_back(FromRow(row));
   return reviews;
 }

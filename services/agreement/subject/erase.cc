@@ -102,6 +102,7 @@ absl::StatusOr<subject::v1::EraseSubjectResponse> Holdings::Erase(const std::str
   RETURN_IF_ERROR(catch_up_(deadline));
   ASSIGN_OR_RETURN(const auto stored, AgreementsOf(person, deadline));
   std::vector<std::string> agreements;
+  agreements.reserve(stored.size());
   for (const StoredAgreement& found : stored) agreements.push_back(found.agreement.name());
   // Agreements stay findable by their party, so that keys are destroyed again by whoever comes
   // back.

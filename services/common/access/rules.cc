@@ -16,17 +16,17 @@ std::vector<std::string> FaultsOf(const v1::Rule& rule) {
   std::vector<std::string> faults;
   const bool roles = rule.roles_size() > 0;
   const bool services = rule.services_size() > 0;
-  if (!roles && !services) faults.push_back("nobody may call it");
-  if (roles && services) faults.push_back("both users and services may call it");
-  if (services && rule.in_person()) faults.push_back("a service cannot call in person");
+  if (!roles && !services) faults.emplace_back("nobody may call it");
+  if (roles && services) faults.emplace_back("both users and services may call it");
+  if (services && rule.in_person()) faults.emplace_back("a service cannot call in person");
   for (const int role : rule.roles()) {
-    if (role == v1::ROLE_UNSPECIFIED || !v1::Role_IsValid(role)) faults.push_back("not a role");
+    if (role == v1::ROLE_UNSPECIFIED || !v1::Role_IsValid(role)) faults.emplace_back("not a role");
   }
   for (const std::string& service : rule.services()) {
-    if (service.empty()) faults.push_back("not a service");
+    if (service.empty()) faults.emplace_back("not a service");
   }
   if (rule.relation() == v1::RELATION_UNSPECIFIED || !v1::Relation_IsValid(rule.relation())) {
-    faults.push_back("no relation");
+    faults.emplace_back("no relation");
   }
   return faults;
 }

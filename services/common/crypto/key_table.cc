@@ -79,6 +79,7 @@ absl::StatusOr<std::vector<HolderKey>> KeysOfOtherVersions(sql::Transaction& tra
                    transaction.Query(kOtherVersions,
                                      {{"version", version}, {"after", after}, {"limit", limit}}));
   std::vector<HolderKey> keys;
+  keys.reserve(rows.size());
   for (const sql::Row& row : rows) keys.push_back(ReadRow(row));
   return keys;
 }

@@ -8,7 +8,7 @@ namespace telemachus::crypto {
 void InitSodium() {
   static const bool ready = sodium_init() >= 0;
   if (!ready) {
-    std::fputs("libsodium cannot be initialised\n", stderr);
+    (void)std::fputs("libsodium cannot be initialised\n", stderr);
     std::abort();
   }
 }

@@ -63,10 +63,9 @@ struct Sealer::State {
   // The holder's row as it stands.
   absl::StatusOr<std::optional<HolderKey>> Find(absl::string_view holder, absl::Time deadline) {
     std::optional<HolderKey> row;
-    RETURN_IF_ERROR(keys.Read(deadline, [&](sql::Transaction& transaction) {
-      absl::StatusOr<std::optional<HolderKey>> found = FindKey(transaction, holder);
-      if (found.ok()) row = *std::move(found);
-      return found.status();
+    RETURN_IF_ERROR(keys.Read(deadline, [&](sql::Transaction& transaction) -> absl::Status {
+      ASSIGN_OR_RETURN(row, FindKey(transaction, holder));
+      return absl::OkStatus();
     }));
     return row;
   }

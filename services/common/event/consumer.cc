@@ -130,7 +130,7 @@ class Consumer::Loop {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-Consumer::Consumer(Options options, sql::Database& database, redis::Client* redis,
+Consumer::Consumer(const Options& options, sql::Database& database, redis::Client* redis,
                    FetchFunction fetch, Effect effect, std::function<absl::Status()> resynchronise)
     : loop_(std::make_unique<Loop>(options, database, redis, std::move(fetch), std::move(effect),
                                    std::move(resynchronise))) {}

@@ -43,8 +43,8 @@ class Consumer {
   // let consumers have a client of their own, with a connection each. `effect` sees every event of
   // the producer that concerns it. `resynchronise` (may be empty) runs when the producer's
   // epoch changed, before reading anew; every replica may run it, and again after a failure.
-  Consumer(Options options, sql::Database& database, redis::Client* redis, FetchFunction fetch,
-           Effect effect, std::function<absl::Status()> resynchronise = {});
+  Consumer(const Options& options, sql::Database& database, redis::Client* redis,
+           FetchFunction fetch, Effect effect, std::function<absl::Status()> resynchronise = {});
   ~Consumer();
   void Start();
   void Stop();

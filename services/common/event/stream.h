@@ -27,6 +27,7 @@ absl::Status WriteStream(redis::Client& redis, absl::string_view producer,
 struct EntryId {
   uint64_t time = 0;
   uint64_t sequence = 0;
+  // clang-tidy 14 takes the default for a null pointer. NOLINTNEXTLINE(modernize-use-nullptr)
   friend auto operator<=>(const EntryId&, const EntryId&) = default;
 };
 

@@ -118,7 +118,7 @@ absl::Status CheckPageSize(const Message& request) {
 
 Tokens::Tokens(std::string key) : key_(std::move(key)) {
   if (sodium_init() < 0 || key_.size() != crypto_aead_xchacha20poly1305_ietf_KEYBYTES) {
-    std::fputs("Page tokens need a key of 32 bytes and a random source.\n", stderr);
+    (void)std::fputs("Page tokens need a key of 32 bytes and a random source.\n", stderr);
     std::abort();
   }
 }

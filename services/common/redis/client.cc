@@ -48,7 +48,7 @@ absl::Status RefusalStatus(absl::string_view operation, const std::string& refus
 
 // "XADD", "PIPELINE XADD" of many alike, "PIPELINE" of others.
 std::string OperationOf(const std::vector<Words>& commands) {
-  const std::string first = absl::AsciiStrToUpper(commands.front().front());
+  std::string first = absl::AsciiStrToUpper(commands.front().front());
   if (commands.size() == 1) return first;
   for (const Words& words : commands) {
     if (!absl::EqualsIgnoreCase(words.front(), first)) return "PIPELINE";

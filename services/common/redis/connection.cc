@@ -135,7 +135,7 @@ bool Connection::Stale() const {
   return poll(&socket, 1, 0) != 0;
 }
 
-absl::Status Connection::Wait(short events, absl::Time deadline) const {
+absl::Status Connection::Wait(int16_t events, absl::Time deadline) const {
   while (true) {
     const absl::Duration left = std::max(deadline - absl::Now(), absl::ZeroDuration());
     const int64_t milliseconds = absl::ToInt64Milliseconds(absl::Ceil(left, absl::Milliseconds(1)));

@@ -55,7 +55,7 @@ class Connection {
   };
   explicit Connection(redisContext* context) : context_(context) {}
   // Waits until the socket is ready for `events` (see poll).
-  absl::Status Wait(short events, absl::Time deadline) const;
+  absl::Status Wait(int16_t events, absl::Time deadline) const;
   absl::Status Send(absl::string_view bytes, absl::Time deadline);
   absl::StatusOr<Answer> Receive(absl::Time deadline);
 

@@ -200,8 +200,8 @@ Identify AsService(const access::Signer& signer, std::string audience) {
 }
 
 Identify WithToken(std::string token) {
-  return [value = absl::StrCat("Bearer ", token)](absl::string_view, absl::string_view) {
-    return std::make_pair(std::string("authorization"), value);
+  return [token = std::move(token)](absl::string_view, absl::string_view) {
+    return std::make_pair(std::string("authorization"), absl::StrCat("Bearer ", token));
   };
 }
 

@@ -53,7 +53,7 @@ absl::Status Methods::Complete() const {
   for (const google::protobuf::ServiceDescriptor* service : services_) {
     for (int i = 0; i < service->method_count(); ++i) {
       const google::protobuf::MethodDescriptor& method = *service->method(i);
-      if (methods_.count(PathOf(method)) > 0) continue;
+      if (methods_.contains(PathOf(method))) continue;
       faults.push_back(absl::StrCat(method.full_name(), " has no handler"));
     }
   }

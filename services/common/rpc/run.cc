@@ -37,7 +37,7 @@ sigset_t BlockEndingSignals() {
   sigaddset(&ending, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   // A peer that has gone away is an error of one write, not the end of the process.
-  std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGPIPE, SIG_IGN);
   return ending;
 }
 

@@ -122,7 +122,7 @@ absl::Status Step(Database& database, absl::string_view room,
     RETURN_IF_ERROR(WaitForOthers(database, transaction));
     ASSIGN_OR_RETURN(const auto applied, ReadApplied(transaction, room));
     RETURN_IF_ERROR(Compare(room, migrations, applied));
-    if (applied.count(migration.name) > 0) return absl::OkStatus();
+    if (applied.contains(migration.name)) return absl::OkStatus();
     ran = true;
     return Apply(transaction, room, migration);
   }));

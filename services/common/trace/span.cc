@@ -102,7 +102,7 @@ struct Span::State {
     options.kind = OtelKind(kind);
     SpanPointer span = tracer.StartSpan(View(name), options);
     TokenPointer token = MakeCurrent(span);
-    return std::unique_ptr<State>(new State{std::move(span), kind, std::move(token), {}});
+    return std::make_unique<State>(State{std::move(span), kind, std::move(token), {}});
   }
 };
 
@@ -201,7 +201,7 @@ Scope::Scope(absl::string_view traceparent) {
   const std::optional<RemoteParent> parent = ParseTraceParent(traceparent);
   if (!parent.has_value()) return;
   const SpanPointer span(new otel::trace::DefaultSpan(ContextOf(*parent, /*remote=*/false)));
-  state_.reset(new State{MakeCurrent(span)});
+  state_ = std::make_unique<State>(State{MakeCurrent(span)});
 }
 
 Scope::~Scope() = default;

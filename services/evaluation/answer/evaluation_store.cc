@@ -56,6 +56,7 @@ absl::StatusOr<std::vector<Tally>> CountAnswers(sql::Transaction& transaction,
                         "ORDER BY authority, region, nation, question, answer LIMIT :limit",
                         {{"first", first}, {"last", last}, {"limit", kTalliesMax}}));
   std::vector<Tally> tallies;
+  tallies.reserve(rows.size());
   for (const sql::Row& row : rows) {
     tallies.push_back(
         {.scope = {.authority = row.Text(0), .region = row.Text(1), .nation = row.Text(2)},

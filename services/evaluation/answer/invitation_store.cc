@@ -79,6 +79,7 @@ absl::StatusOr<std::vector<StoredInvitation>> ListOpenInvitations(sql::Transacti
                                      ":id)) ORDER BY created_at, id LIMIT :limit"),
                         {{"person", person}, {"created", created}, {"id", id}, {"limit", limit}}));
   std::vector<StoredInvitation> invitations;
+  invitations.reserve(rows.size());
   for (const sql::Row& row : rows) invitations.push_back(FromRow(row));
   return invitations;
 }
@@ -92,6 +93,7 @@ absl::StatusOr<std::vector<StoredInvitation>> ListAllInvitations(sql::Transactio
                                                   "created_at, id LIMIT :limit"),
                                      {{"person", person}, {"limit", limit}}));
   std::vector<StoredInvitation> invitations;
+  invitations.reserve(rows.size());
   for (const sql::Row& row : rows) invitations.push_back(FromRow(row));
   return invitations;
 }

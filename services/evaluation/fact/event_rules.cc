@@ -26,7 +26,7 @@ std::string CodeOf(const Event& event, const std::string& key) {
 
 // The day that the event names, or the day it was committed.
 std::string DayOf(const Event& event, const std::string& key) {
-  const std::string named = CodeOf(event, key);
+  std::string named = CodeOf(event, key);
   if (time::ParseDate(named).ok()) return named;
   return time::FormatDate(time::DayOf(time::FromProto(event.event_time())));
 }

@@ -49,6 +49,7 @@ absl::StatusOr<std::vector<FactCount>> CountFacts(sql::Transaction& transaction,
                         "ORDER BY authority, region, nation, type, kind, code LIMIT :limit",
                         {{"first", first}, {"end", end}, {"limit", kCountsMax}}));
   std::vector<FactCount> counts;
+  counts.reserve(rows.size());
   for (const sql::Row& row : rows) {
     counts.push_back(
         {.scope = {.authority = row.Text(0), .region = row.Text(1), .nation = row.Text(2)},

@@ -26,6 +26,7 @@ absl::StatusOr<std::vector<SealedEvaluation>> EvaluationsOf(sql::Transaction& tr
                                      "ORDER BY id LIMIT :limit",
                                      {{"author", author}, {"limit", kMost}}));
   std::vector<SealedEvaluation> evaluations;
+  evaluations.reserve(rows.size());
   for (const sql::Row& row : rows) {
     evaluations.push_back({.name = row.Text(0), .author = author, .sealed = row.Blob(1)});
   }

@@ -58,7 +58,7 @@ Door::Door(const TokenVerifier& verifier, const KeySet& keys, access::CachedDire
            rpc::Executor& executor, const time::Clock& clock)
     : verifier_(verifier), keys_(keys), directory_(directory), executor_(executor), clock_(clock) {}
 
-void Door::Admit(Knock knock, Answer answer) {
+void Door::Admit(Knock knock, const Answer& answer) {
   // A refusal's log line is found from its trace.
   const trace::Scope scope(knock.traceparent);
   if (const auto* fault = std::get_if<TokenFault>(&knock.token)) {

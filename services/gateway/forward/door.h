@@ -44,7 +44,7 @@ class Door {
 
   // Answers at once, on this thread, if token and caller are remembered; else later, on a thread
   // of the executor. Never blocks.
-  void Admit(Knock knock, Answer answer);
+  void Admit(Knock knock, const Answer& answer);
 
  private:
   // What is remembered of the caller, decided; nothing if it has to be looked up.

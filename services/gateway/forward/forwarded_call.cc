@@ -107,6 +107,7 @@ void ForwardedCall::Forward() {
 void ForwardedCall::Address() {
   {
     const trace::Scope scope(record_.span().TraceParent());
+    // A record stays where it is made. NOLINTNEXTLINE(modernize-make-unique)
     upstream_record_.reset(new rpc::Record(rpc::Record::Calling(route_->method)));
     upstream_record_->span().Detach();
   }

@@ -70,6 +70,7 @@ absl::Status KeySet::Read() {
   } else {
     log::Warning("keys of the issuer not read", {{"status", keys.status()}});
   }
+  absl::Status read = keys.status();
   sync::Lock lock(mutex_);
   const absl::Time now = clock_.Now();
   read_again_at_ = now + kReadInterval;
@@ -81,7 +82,7 @@ absl::Status KeySet::Read() {
   }
   reading_ = false;
   changed_.NotifyAll();
-  return keys.status();
+  return read;
 }
 
 }  // namespace telemachus::gateway

@@ -50,14 +50,14 @@ bool PostgresLink::Start(const std::string& target, absl::Time deadline) {
   PostgresPollingStatusType next = PGRES_POLLING_WRITING;
   while (next != PGRES_POLLING_OK) {
     if (next == PGRES_POLLING_FAILED) return false;
-    const short events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+    const int16_t events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT;
     if (Poll(events, deadline) != Wait::kDone) return false;
     next = PQconnectPoll(connection_);
   }
   return true;
 }
 
-PostgresLink::Wait PostgresLink::Poll(short events, absl::Time deadline) {
+PostgresLink::Wait PostgresLink::Poll(int16_t events, absl::Time deadline) {
   pollfd socket = {PQsocket(connection_), events, 0};
   if (socket.fd < 0) return Wait::kBroken;
   while (true) {

@@ -48,7 +48,7 @@ class PostgresLink {
 
   PostgresLink() = default;
   bool Start(const std::string& target, absl::Time deadline);
-  Wait Poll(short events, absl::Time deadline);
+  Wait Poll(int16_t events, absl::Time deadline);
   // Waits until PQgetResult() would not block.
   Wait Await(absl::Time deadline);
   // The same; when the time runs out, cancels and goes on for a moment.

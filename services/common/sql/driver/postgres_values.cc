@@ -27,7 +27,7 @@ int64_t BigEndian(absl::string_view data) {
 
 std::array<char, 8> ToBigEndian(int64_t number) {
   std::array<char, 8> bytes;
-  uint64_t bits = static_cast<uint64_t>(number);
+  auto bits = static_cast<uint64_t>(number);
   for (int i = 7; i >= 0; --i, bits >>= 8) bytes[i] = static_cast<char>(bits & 0xff);
   return bytes;
 }
