@@ -8,7 +8,6 @@
 namespace telemachus::event {
 namespace {
 
-using test::HasCode;
 using test::IsOk;
 
 // A producer and a consumer with threads of their own and a Redis between them.

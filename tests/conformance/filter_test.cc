@@ -225,7 +225,7 @@ class Chance {
                 .kind = Below(3)};
     for (const char* role : {"leader", "executive"}) {
       if (Below(2) == 1) thing.roles.insert(role);
-      if (Below(2) == 1) thing.skills.push_back(role);
+      if (Below(2) == 1) thing.skills.emplace_back(role);
     }
     return thing;
   }
@@ -281,7 +281,7 @@ class Chance {
                 }};
       case 4:
         return {"roles : leader",
-                [](const Thing& thing) { return thing.roles.count("leader") > 0; }};
+                [](const Thing& thing) { return thing.roles.contains("leader"); }};
       case 5:
         return {"skills != leader", [](const Thing& thing) {
                   return std::count(thing.skills.begin(), thing.skills.end(), "leader") == 0;

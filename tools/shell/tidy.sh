@@ -27,9 +27,12 @@ tidy_inputs() {
 
 # Lines "KEY SOURCE" for every file that was compiled.
 tidy_keys() {
-  local rules source digests
+  local rules source digests own
   rules=$(clang-tidy-14 --version | cat - "$root/.clang-tidy" "$root/build/CMakeCache.txt" | sha256sum)
   tidy_inputs | while read -r source digests; do
+    # The rules of its folder, where that has some.
+    own=$root/$(printf '%s' "${source#"$root"/}" | cut -d / -f 1)/.clang-tidy
+    if [ -e "$own" ]; then digests+=" $(sha256sum <"$own")"; fi
     printf '%s %s\n' "$(printf '%s %s' "$rules" "$digests" | sha256sum | cut -c1-64)" "${source#"$root"/}"
   done
 }
