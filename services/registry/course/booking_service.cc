@@ -16,6 +16,7 @@
 #include "registry/course/session_rules.h"
 #include "registry/course/session_store.h"
 #include "registry/person/sighting.h"
+#include "registry/subject/restriction.h"
 
 namespace telemachus::registry {
 namespace {
@@ -97,6 +98,7 @@ absl::StatusOr<v1::Booking> BookingService::CreateBooking(const rpc::Call& call,
           ASSIGN_OR_RETURN(booking, std::move(known));
           return absl::OkStatus();
         }
+        RETURN_IF_ERROR(CheckMayGoOn(transaction, call, person));
         booking = request.booking();
         booking.set_name(BookingName(request.parent(), person));
         *booking.mutable_create_time() = time::ToProto(now);

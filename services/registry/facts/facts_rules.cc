@@ -156,7 +156,8 @@ v1::MentorFacts FactsOf(const StoredMentor& mentor, const StoredPerson& stored,
     facts.set_last_day_date(LastMentoringDay(stored, policies, day));
   }
   const bool said_yes = !facts.former_member() || mentor.mentor.former_member_willing();
-  facts.set_willing(mentor.IsRegistered() && mentor.mentor.willing() && said_yes);
+  facts.set_willing(mentor.IsRegistered() && mentor.mentor.willing() && said_yes &&
+                    !stored.person.restricted());
   facts.set_accredited_until_date(stored.accredited_until);
   facts.set_offered_outside(OfferedOutside(stored, posts, policies, day));
   return facts;

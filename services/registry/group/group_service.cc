@@ -15,7 +15,9 @@
 #include "registry/group/founding.h"
 #include "registry/group/group_rules.h"
 #include "registry/group/group_store.h"
+#include "registry/person/membership_store.h"
 #include "registry/person/sighting.h"
+#include "registry/subject/restriction.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
@@ -78,6 +80,13 @@ absl::StatusOr<v1::PoliticalGroup> Read(sql::Transaction& transaction, const std
   return Shown(transaction, std::move(stored), /*officer=*/true, day);
 }
 
+// Whether a leader who is named may be one.
+absl::Status CheckLeader(sql::Transaction& transaction, const rpc::Call& call,
+                         const v1::PoliticalGroup& group) {
+  if (group.leader().empty()) return absl::OkStatus();
+  return CheckMayGoOn(transaction, call, PersonOf(group.leader()));
+}
+
 absl::Status Tell(sql::Transaction& transaction, const StoredGroup& stored,
                   const access::Scope& scope, absl::Time now) {
   return event::Append(transaction,
@@ -107,6 +116,7 @@ absl::StatusOr<v1::PoliticalGroup> GroupService::CreatePoliticalGroup(
           ASSIGN_OR_RETURN(group, Read(transaction, earlier->resource, DayOf(now)));
           return absl::OkStatus();
         }
+        RETURN_IF_ERROR(CheckLeader(transaction, call, request.political_group()));
         StoredGroup stored;
         stored.group = request.political_group();
         stored.group.set_name(name);
@@ -140,6 +150,7 @@ absl::StatusOr<v1::PoliticalGroup> GroupService::UpdatePoliticalGroup(
         // A leader who has left since is no fault of this change.
         v1::PoliticalGroup checked = kept.stored.group;
         if (checked.leader() == leader) checked.clear_leader();
+        RETURN_IF_ERROR(CheckLeader(transaction, call, checked));
         RETURN_IF_ERROR(CheckGroup(checked, members[name]));
         RETURN_IF_ERROR(SaveGroup(transaction, kept.stored));
         RETURN_IF_ERROR(Tell(transaction, kept.stored, kept.scope, now));

@@ -7,6 +7,7 @@
 #include "common/status/macros.h"
 #include "registry/person/staff_scopes.h"
 #include "registry/person/tenure_rules.h"
+#include "registry/subject/restriction.h"
 #include "registry/succession/succession_store.h"
 #include "telemachus/access/v1/rule.pb.h"
 #include "telemachus/programme/v1/codes.pb.h"
@@ -135,7 +136,8 @@ absl::StatusOr<MentorListing> ListingOf(const v1::ListMentorsRequest& request,
   return MentorListing{
       {.columns = "t.id",
        .from = "mentors t JOIN people p ON p.id = t.person",
-       .where = absl::StrCat("t.withdrawn_at = 0 AND ", seen, " AND ", wanted.text),
+       .where = absl::StrCat("t.withdrawn_at = 0 AND t.person ", kUnrestrictedCondition, " AND ",
+                             seen, " AND ", wanted.text),
        .parameters = std::move(parameters)},
       std::move(order)};
 }

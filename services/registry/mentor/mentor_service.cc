@@ -20,6 +20,7 @@
 #include "registry/person/staff_scopes.h"
 #include "registry/person/tenure_rules.h"
 #include "registry/policy/policy_store.h"
+#include "registry/subject/restriction.h"
 
 namespace telemachus::registry {
 namespace {
@@ -129,6 +130,7 @@ absl::StatusOr<v1::Mentor> MentorService::CreateMentor(const rpc::Call& call,
           if (absl::IsNotFound(made.status())) return status::NotFound(name);
           ASSIGN_OR_RETURN(stored, std::move(made));
         } else {
+          RETURN_IF_ERROR(CheckMayGoOn(transaction, call, call.person()));
           RETURN_IF_ERROR(Check(transaction, known->stored, request.mentor(), DayOf(now)));
           ASSIGN_OR_RETURN(stored, Register(transaction, Draft(request.mentor(), name)));
           RETURN_IF_ERROR(PersonChanged(transaction, call.person(), now));
@@ -168,6 +170,7 @@ absl::StatusOr<v1::Mentor> MentorService::UpdateMentor(const rpc::Call& call,
         ASSIGN_OR_RETURN(StoredMentor stored, RequireOwn(transaction, call, name));
         const std::string& etag = request.mentor().etag();
         if (!etag.empty() && etag != stored.mentor.etag()) return status::StaleEtag(name);
+        RETURN_IF_ERROR(CheckMayGoOn(transaction, call, call.person()));
         const v1::Mentor before = stored.mentor;
         RETURN_IF_ERROR(field::Apply(request.mentor(), request.update_mask(), stored.mentor));
         stored.mentor = Draft(stored.mentor, name);

@@ -14,6 +14,7 @@
 #include "registry/person/membership_store.h"
 #include "registry/person/sighting.h"
 #include "registry/role/role_rules.h"
+#include "registry/subject/restriction.h"
 
 namespace telemachus::registry {
 namespace {
@@ -48,6 +49,7 @@ absl::StatusOr<v1::MemberRole> MemberRoleService::CreateMemberRole(
           ASSIGN_OR_RETURN(role, Find(seat, earlier->resource));
           return absl::OkStatus();
         }
+        RETURN_IF_ERROR(CheckMayGoOn(transaction, call, PersonOf(request.parent())));
         ASSIGN_OR_RETURN(const v1::CatalogueCodes codes, LoadCodes(transaction));
         RETURN_IF_ERROR(CheckMemberRole(request.member_role(), seat, codes));
         role = request.member_role();

@@ -14,6 +14,7 @@
 #include "registry/person/sighting.h"
 #include "registry/role/grant_store.h"
 #include "registry/role/role_rules.h"
+#include "registry/subject/restriction.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
@@ -72,6 +73,7 @@ absl::StatusOr<v1::Grant> RoleService::CreateGrant(const rpc::Call& call,
           grant = std::move(stored->grant);
           return absl::OkStatus();
         }
+        RETURN_IF_ERROR(CheckMayGoOn(transaction, call, request.parent()));
         RETURN_IF_ERROR(CheckGrant(request.grant()));
         RETURN_IF_ERROR(CheckPartyKnown(transaction, request.grant()));
         RETURN_IF_ERROR(CheckNotPassed(transaction, request.grant(), now));

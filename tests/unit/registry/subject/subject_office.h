@@ -1,6 +1,7 @@
 #ifndef TELEMACHUS_TESTS_UNIT_REGISTRY_SUBJECT_SUBJECT_OFFICE_H_
 #define TELEMACHUS_TESTS_UNIT_REGISTRY_SUBJECT_SUBJECT_OFFICE_H_
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -65,6 +66,7 @@ class SubjectOffice {
     return pieces.file;
   }
 
+  const std::map<std::string, rpc::Method>& methods() { return bindings_.methods().all(); }
   Holders& holders() { return holders_; }
   crypto::Sealer& sealer() { return *sealer_; }
 
@@ -88,7 +90,9 @@ class SubjectOffice {
     RETURN_IF_ERROR(known.status());
     access::Caller caller = access::Caller::User(*std::move(known), "");
     RETURN_IF_ERROR(access::Admit(method.rule, caller));
-    return rpc::Call(std::move(caller), absl::StrCat("/", method.descriptor->full_name()),
+    return rpc::Call(std::move(caller),
+                     absl::StrCat("/", method.descriptor->service()->full_name(), "/",
+                                  method.descriptor->name()),
                      deadline);
   }
 

@@ -15,6 +15,7 @@
 #include "common/operation/store.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "common/subject/roll.h"
 #include "common/timer/timers.h"
 #include "registry/role/first_staff.h"
 #include "registry/schema.h"
@@ -57,6 +58,7 @@ World::World(const std::string& engine)
   OrDie(sql::Migrate(*database_, "once", once::Schema()), "once");
   OrDie(sql::Migrate(*database_, "timer", timer::Schema()), "timer");
   OrDie(sql::Migrate(*database_, "operation", operation::Schema()), "operation");
+  OrDie(sql::Migrate(*database_, "subject", subject::Schema()), "subject");
   OrDie(sql::Migrate(*database_, "registry", Schema()), "registry");
   v1::Login first;
   first.set_issuer(kIssuer);
@@ -78,8 +80,10 @@ absl::StatusOr<rpc::Call> World::CallOf(const rpc::Method& method, const std::st
     caller = access::Caller::User(*std::move(known), delegate);
   }
   RETURN_IF_ERROR(access::Admit(method.rule, caller));
-  return rpc::Call(std::move(caller), absl::StrCat("/", method.descriptor->full_name()),
-                   absl::Now() + kTimeout);
+  return rpc::Call(
+      std::move(caller),
+      absl::StrCat("/", method.descriptor->service()->full_name(), "/", method.descriptor->name()),
+      absl::Now() + kTimeout);
 }
 
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> World::AskAny(

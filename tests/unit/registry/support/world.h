@@ -68,6 +68,8 @@ class World {
   sql::Database& database() { return *database_; }
   test::FakeClock& clock() { return clock_; }
   const Means& means() const { return means_; }
+  // Every method by its path; those of people's data stand in SubjectOffice.
+  const std::map<std::string, rpc::Method>& methods() { return bindings_.methods().all(); }
   std::string Today() const { return time::FormatDate(means_.Today()); }
 
  private:
