@@ -17,6 +17,7 @@
 #include "agreement/subject/holdings.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
+#include "common/subject/comparison.h"
 #include "common/subject/subject_service.h"
 
 namespace telemachus::agreement {
@@ -95,10 +96,11 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
               bindings.Make<MeetingService>(*ground, *sealer),
               bindings.Make<ObjectiveService>(*ground, *sealer),
               bindings.Make<ReviewService>(*ground, *sealer));
-  subject::Serve(bindings.Make<Holdings>(
-                     ground->database(), ground->clock(), *sealer,
-                     [&confirmed](absl::Time deadline) { return confirmed.CatchUp(deadline); }),
-                 bindings);
+  auto& holdings = bindings.Make<Holdings>(
+      ground->database(), ground->clock(), *sealer,
+      [&confirmed](absl::Time deadline) { return confirmed.CatchUp(deadline); });
+  subject::Serve(holdings, bindings);
+  subject::CompareOnStart(holdings, registry, bindings);
   return absl::OkStatus();
 }
 

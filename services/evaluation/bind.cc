@@ -5,6 +5,7 @@
 #include "common/event/consumer.h"
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
+#include "common/subject/comparison.h"
 #include "common/subject/subject_service.h"
 #include "evaluation/answer/evaluation_service.h"
 #include "evaluation/fact/effects.h"
@@ -60,7 +61,9 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   bindings.methods()
       .Begin("telemachus.evaluation.v1.ReportService")
       .Add("GetReport", reports, &ReportService::GetReport);
-  subject::Serve(bindings.Make<Holdings>(ground->database(), ground->clock(), *sealer), bindings);
+  auto& holdings = bindings.Make<Holdings>(ground->database(), ground->clock(), *sealer);
+  subject::Serve(holdings, bindings);
+  subject::CompareOnStart(holdings, registry, bindings);
   return absl::OkStatus();
 }
 

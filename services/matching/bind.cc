@@ -2,6 +2,7 @@
 
 #include "common/rpc/remote_directory.h"
 #include "common/status/macros.h"
+#include "common/subject/comparison.h"
 #include "common/subject/subject_service.h"
 #include "matching/effects.h"
 #include "matching/load/load_service.h"
@@ -90,9 +91,10 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
   bindings.methods()
       .Begin("telemachus.matching.v1.LoadService")
       .Add("GetMentorLoad", loads, &LoadService::GetMentorLoad);
-  subject::Serve(
-      bindings.Make<Holdings>(ground->database(), ground->clock(), ground->ids(), *sealer),
-      bindings);
+  auto& holdings =
+      bindings.Make<Holdings>(ground->database(), ground->clock(), ground->ids(), *sealer);
+  subject::Serve(holdings, bindings);
+  subject::CompareOnStart(holdings, registry, bindings);
   return absl::OkStatus();
 }
 

@@ -6,8 +6,9 @@
 #include "absl/time/clock.h"
 #include "common/operation/store.h"
 #include "common/status/macros.h"
+#include "common/subject/remote_holdings.h"
+#include "common/subject/subject_service.h"
 #include "registry/holding/holdings.h"
-#include "registry/holding/remote_holdings.h"
 #include "registry/means.h"
 #include "registry/membership/seat_change.h"
 #include "registry/mentor/farewell.h"
@@ -37,12 +38,16 @@ constexpr absl::Duration kFillTimeout = absl::Seconds(30);
 const Holders& MakeHolders(const Config& config, const Means& means, crypto::Sealer& sealer,
                            service::Ground& ground, rpc::Bindings& bindings) {
   auto& holders = bindings.Make<Holders>();
-  holders.emplace_back("registry", &bindings.Make<Holdings>(means, sealer));
+  auto& own = bindings.Make<Holdings>(means, sealer);
+  // The others bring their log of erasures up to this one when they start.
+  subject::Serve(own, bindings);
+  holders.emplace_back("registry", &own);
   const std::pair<std::string, std::string> others[] = {{"matching", config.matching},
                                                         {"agreement", config.agreement},
                                                         {"evaluation", config.evaluation}};
   for (const auto& [service, target] : others) {
-    holders.emplace_back(service, &bindings.Make<RemoteHoldings>(ground.Connect(service, target)));
+    holders.emplace_back(service,
+                         &bindings.Make<subject::RemoteHoldings>(ground.Connect(service, target)));
   }
   return holders;
 }

@@ -4,32 +4,16 @@
 #include <set>
 
 #include "common/log/log.h"
-#include "common/status/macros.h"
+#include "common/subject/comparison.h"
 #include "registry/subject/driver.h"
 
 namespace telemachus::registry {
-namespace {
-
-// All that a service has erased.
-absl::StatusOr<std::set<std::string>> ErasedBy(subject::Holdings& holdings, absl::Time deadline) {
-  std::set<std::string> people;
-  std::vector<subject::v1::Erasure> page;
-  do {
-    const std::string after = people.empty() ? std::string() : *people.rbegin();
-    ASSIGN_OR_RETURN(page, holdings.Erasures(after, deadline));
-    for (const subject::v1::Erasure& erasure : page) people.insert(erasure.person());
-  } while (page.size() == subject::kErasuresAtOnce);
-  return people;
-}
-
-}  // namespace
-
 absl::StatusOr<int> Driver::MakeUp() {
   std::map<std::string, std::set<std::string>> erased;
   std::set<std::string> everybody;
   absl::Status first_fault;
   for (const auto& [service, holdings] : holders_) {
-    auto people = ErasedBy(*holdings, Deadline());
+    auto people = subject::ErasedBy(*holdings, Deadline());
     first_fault.Update(people.status());
     if (!people.ok()) continue;
     everybody.insert(people->begin(), people->end());
