@@ -76,7 +76,8 @@ std::vector<std::pair<std::string, std::vector<Column>>> Layout(sql::Database& d
         return absl::OkStatus();
       });
   if (status.ok()) return tables;
-  std::fprintf(stderr, "a database does not say its tables: %s\n", status.ToString().c_str());
+  static_cast<void>(
+      std::fprintf(stderr, "a database does not say its tables: %s\n", status.ToString().c_str()));
   std::abort();
 }
 
@@ -109,7 +110,8 @@ std::vector<TableRow> RowsOf(sql::Database& database) {
         return absl::OkStatus();
       });
   if (status.ok()) return rows;
-  std::fprintf(stderr, "a database does not tell its rows: %s\n", status.ToString().c_str());
+  static_cast<void>(
+      std::fprintf(stderr, "a database does not tell its rows: %s\n", status.ToString().c_str()));
   std::abort();
 }
 

@@ -77,7 +77,7 @@ absl::Status EraseBookings(Erasing& erasing) {
 
 // Others are told first, for nobody is left to tell of afterwards.
 absl::Status EraseWho(Erasing& erasing) {
-  const absl::Status there = LoadPerson(erasing.transaction, erasing.person).status();
+  absl::Status there = LoadPerson(erasing.transaction, erasing.person).status();
   if (there.ok()) {
     RETURN_IF_ERROR(PersonChanged(erasing.transaction, erasing.person, erasing.now));
   } else if (!absl::IsNotFound(there)) {

@@ -80,9 +80,8 @@ absl::Status WalkImportRows(sql::Database& database, const Keys& keys, absl::Tim
       ASSIGN_OR_RETURN(
           const auto rows,
           transaction.Query(
-              "SELECT operation, place, body FROM import_rows WHERE operation > "
-              ":operation OR (operation = :operation AND place > :place) ORDER BY "
-              "operation, place LIMIT :limit",
+              "SELECT operation, place, body FROM import_rows WHERE (operation, place) > "
+              "(:operation, :place) ORDER BY operation, place LIMIT :limit",
               {{"operation", after.first}, {"place", after.second}, {"limit", kPage}}));
       read = rows.size();
       for (const sql::Row& row : rows) {
