@@ -225,7 +225,8 @@ void ServeSuccessions(const Means& means, rpc::Bindings& bindings) {
       .Add("GetSuccession", successions, &SuccessionService::GetSuccession)
       .Add("ListSuccessions", successions, &SuccessionService::ListSuccessions)
       .Add("RecordSuccession", successions, &SuccessionService::RecordSuccession)
-      .Add("DecideSuccession", successions, &SuccessionService::DecideSuccession);
+      .Add("DecideSuccession", successions, &SuccessionService::DecideSuccession)
+      .Add("WithdrawSuccession", successions, &SuccessionService::WithdrawSuccession);
 }
 
 // Carried out by whichever replica takes them up.

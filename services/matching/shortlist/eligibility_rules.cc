@@ -55,10 +55,11 @@ bool InConflict(const Search& search, const MentorFacts& mentor) {
   if (search.brokers.contains(mentor.person().person())) return true;
   return absl::c_any_of(mentor.person().seats(), [&](const Seat& seat) {
     if (AuthorityOf(seat) != AuthorityOf(search.seat) || !Held(seat, search.today)) return false;
-    // A party that is not stated is not another one.
+    // A party that is not stated is not another one; nor are wards of one name in two authorities
+    // that became one the same.
     const bool ward_rivals = !seat.ward().empty() && seat.ward() == search.seat.ward() &&
-                             !seat.party().empty() && !search.seat.party().empty() &&
-                             seat.party() != search.seat.party();
+                             seat.authority() == search.seat.authority() && !seat.party().empty() &&
+                             !search.seat.party().empty() && seat.party() != search.seat.party();
     const bool scrutinises =
         (HasRole(seat, "executive") && HasRole(search.seat, "scrutiny_chair")) ||
         (HasRole(seat, "scrutiny_chair") && HasRole(search.seat, "executive"));

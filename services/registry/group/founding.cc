@@ -15,6 +15,11 @@
 namespace telemachus::registry {
 namespace {
 
+// Whether the seat was taken in the authority, or has passed to it by the day.
+bool SitsIn(const std::string& authority, const StoredMembership& seat, const std::string& day) {
+  return seat.membership.authority() == authority || seat.PlaceOn(day).authority == authority;
+}
+
 absl::Status CheckFounders(sql::Transaction& transaction, const std::vector<std::string>& founders,
                            const v1::PoliticalGroup& group) {
   status::FieldFaults faults;
@@ -27,7 +32,7 @@ absl::Status CheckFounders(sql::Transaction& transaction, const std::vector<std:
     }
     const auto found = LoadSeat(transaction, founders[i]);
     if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
-    if (!found.ok() || found->seat().membership.authority() != AuthorityOfGroup(group.name()) ||
+    if (!found.ok() || !SitsIn(AuthorityOfGroup(group.name()), found->seat(), group.start_date()) ||
         !IsPresent(found->seat().membership, group.start_date())) {
       faults.Add(field, status::v1::REASON_FIELD_UNKNOWN_REFERENCE,
                  "is no seat held in the authority on the first day");
@@ -68,6 +73,18 @@ absl::Status Disband(sql::Transaction& transaction, const v1::PoliticalGroup& gr
     if (!LeaveGroup(group.name(), group.end_date(), seat)) continue;
     RETURN_IF_ERROR(SaveAffiliations(transaction, seat));
     RETURN_IF_ERROR(SeatChanged(transaction, seat, now, found.stored));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LeaveEnded(sql::Transaction& transaction, v1::Membership& membership) {
+  std::set<std::string> groups;
+  for (const v1::Affiliation& held : membership.affiliations()) {
+    if (!held.political_group().empty()) groups.insert(held.political_group());
+  }
+  for (const std::string& name : groups) {
+    ASSIGN_OR_RETURN(const StoredGroup stored, LoadGroup(transaction, name));
+    if (!stored.group.end_date().empty()) LeaveGroup(name, stored.group.end_date(), membership);
   }
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "common/sql/database.h"
 #include "registry/group/group_store.h"
+#include "telemachus/registry/v1/person.pb.h"
 
 // How a group changes its members when it begins and ends. All functions run inside the caller's
 // transaction.
@@ -23,6 +24,10 @@ absl::Status Found(sql::Transaction& transaction, const std::vector<std::string>
 // Takes everybody out of a group after its last day; the party of each stays.
 absl::Status Disband(sql::Transaction& transaction, const v1::PoliticalGroup& group,
                      absl::Time now);
+
+// Takes the holder of a seat that is held again out of groups that have ended since, in
+// `membership` alone: writing it is the caller's.
+absl::Status LeaveEnded(sql::Transaction& transaction, v1::Membership& membership);
 
 }  // namespace telemachus::registry
 

@@ -73,7 +73,9 @@ absl::StatusOr<std::vector<StoredGroup>> GroupsAround(sql::Transaction& transact
       const auto rows,
       transaction.Query(absl::StrCat(kColumns,
                                      "WHERE authority IN (SELECT authority FROM memberships WHERE "
-                                     "person = :person) ORDER BY id LIMIT :limit"),
+                                     "person = :person UNION SELECT r.responsible FROM memberships "
+                                     "m JOIN responsibilities r ON r.authority = m.authority WHERE "
+                                     "m.person = :person) ORDER BY id LIMIT :limit"),
                         {{"person", person}, {"limit", kMostGroups}}));
   std::vector<StoredGroup> groups;
   for (const sql::Row& row : rows) groups.push_back(FromRow(row));

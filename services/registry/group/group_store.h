@@ -43,7 +43,8 @@ absl::Status InsertGroup(sql::Transaction& transaction, StoredGroup& stored);
 // Writes a group read before; ABORTED if it has changed since. Sets version and etag.
 absl::Status SaveGroup(sql::Transaction& transaction, StoredGroup& stored);
 
-// All that the authorities ever had in which a person, `people/{person}`, sits or sat.
+// All that the authorities ever had in which a person, `people/{person}`, sits or sat, or to which
+// their seats passed.
 absl::StatusOr<std::vector<StoredGroup>> GroupsAround(sql::Transaction& transaction,
                                                       const std::string& person);
 

@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/changes.h"
+#include "registry/succession/seat_endings.h"
 #include "registry/succession/settling.h"
 
 namespace telemachus::registry {
@@ -66,14 +67,11 @@ absl::Status Add(sql::Transaction& transaction, const AuthorityRow& row, absl::T
 absl::StatusOr<std::vector<std::string>> Change(sql::Transaction& transaction,
                                                 const AuthorityRow& row, absl::Time now,
                                                 StoredAuthority& stored) {
-  const std::string end_before = stored.authority.end_date();
+  const v1::Authority before = stored.authority;
   std::vector<std::string> changed = Take(row.authority, stored.authority);
   if (changed.empty()) return changed;
   RETURN_IF_ERROR(SaveAuthority(transaction, stored));
-  const std::string& end = stored.authority.end_date();
-  if (!end.empty() && end != end_before && stored.authority.successors().empty()) {
-    RETURN_IF_ERROR(EndMemberships(transaction, stored.authority.name(), end, now));
-  }
+  RETURN_IF_ERROR(FollowEnd(transaction, before, stored.authority, now).status());
   RETURN_IF_ERROR(AuthorityChanged(transaction, stored.authority, stored.version, now));
   return changed;
 }

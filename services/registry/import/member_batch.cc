@@ -137,6 +137,7 @@ absl::Status MemberBatch::Add(const MemberRow& row) {
     if (holder != holders_.end() && holder->second.sort_key == sort_key) {
       AddMembership(row, holder->second.person);
       changed_.insert(holder->second.person);
+      seated_again_.insert(holder->second.person);
       return absl::OkStatus();
     }
   }
@@ -245,11 +246,22 @@ absl::Status MemberBatch::WriteAdded() {
   for (const v1::Membership& membership : turning_) {
     RETURN_IF_ERROR(AwaitTurn(transaction_, membership, now_));
   }
+  RETURN_IF_ERROR(EndPassed());
   for (const std::string& person : added_) {
     RETURN_IF_ERROR(PersonAdded(transaction_, person, now_));
   }
   for (const std::string& person : changed_) {
     if (added_.count(person) == 0) RETURN_IF_ERROR(PersonChanged(transaction_, person, now_));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MemberBatch::EndPassed() {
+  const std::vector<std::string> names(seated_again_.begin(), seated_again_.end());
+  ASSIGN_OR_RETURN(auto people, LoadPeople(transaction_, names));
+  for (StoredPerson& stored : people) {
+    ASSIGN_OR_RETURN(const bool ended, EndPassedSeats(transaction_, now_, stored));
+    if (ended) RETURN_IF_ERROR(SavePerson(transaction_, stored));
   }
   return absl::OkStatus();
 }

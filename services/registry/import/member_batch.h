@@ -67,6 +67,7 @@ class MemberBatch {
   // Links the login of the row, if nobody else has it; true if it was new.
   bool Link(const MemberRow& row, const std::string& person, const std::string& sort_key);
   absl::Status WriteAdded();
+  absl::Status EndPassed();
 
   sql::Transaction& transaction_;
   id::IdSource& ids_;
@@ -79,6 +80,7 @@ class MemberBatch {
   Values people_, logins_, memberships_, roles_, affiliations_;
   std::vector<v1::Membership> turning_;  // added ones of which something changes by itself later
   std::set<std::string> added_, changed_;
+  std::set<std::string> seated_again_;  // who had a seat before, perhaps one that passed on
 };
 
 }  // namespace telemachus::registry

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "common/status/status.h"
 #include "registry/membership/membership_rules.h"
+#include "registry/membership/passed_seat_rules.h"
 
 namespace telemachus::registry {
 namespace {
@@ -56,6 +58,16 @@ void CheckLifetime(const v1::SeatRecord& record, const v1::Authority& authority,
   }
 }
 
+// Whether the seat, recorded like this, is held beside one in what it has passed to.
+bool IsHeldTwice(const v1::SeatRecord& record, const StoredPerson& stored, size_t place,
+                 absl::string_view day) {
+  StoredPerson so = stored;
+  Rewrite(record, day, so.memberships[place].membership);
+  const std::vector<DoubleSeat> found = DoubleSeats(so, day);
+  return std::any_of(found.begin(), found.end(),
+                     [place](const DoubleSeat& twice) { return twice.place == place; });
+}
+
 }  // namespace
 
 v1::SeatRecord RecordOf(const v1::Membership& membership) {
@@ -79,7 +91,7 @@ absl::Status Finish(const google::protobuf::FieldMask& mask, const v1::SeatRecor
 }
 
 absl::Status CheckRecord(const v1::SeatRecord& record, const v1::Authority& authority,
-                         const StoredPerson& stored, size_t place) {
+                         const StoredPerson& stored, size_t place, absl::string_view day) {
   const v1::Membership& membership = stored.memberships[place].membership;
   status::FieldFaults faults;
   CheckOrder(record, membership, faults);
@@ -93,6 +105,10 @@ absl::Status CheckRecord(const v1::SeatRecord& record, const v1::Authority& auth
     faults.Add("record", REASON_FIELD_CONFLICT,
                "the person holds another seat in this authority at that time");
     break;
+  }
+  if (IsHeldTwice(record, stored, place, day)) {
+    faults.Add("record.end_date", REASON_FIELD_CONFLICT,
+               "the seat has passed to an authority in which the person sits by then");
   }
   return faults.ToStatus();
 }

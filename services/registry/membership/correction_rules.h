@@ -22,10 +22,10 @@ absl::Status Finish(const google::protobuf::FieldMask& mask, const v1::SeatRecor
                     v1::SeatRecord& record);
 
 // Whether the seat at `place` of the person's can have been like this: its days in order, within
-// the time of `authority`, in which it was taken, and apart from those of their other seats there.
-// INVALID_ARGUMENT otherwise.
+// the time of `authority`, in which it was taken, and apart from those of their other seats there,
+// or in what it has passed to by `day`. INVALID_ARGUMENT otherwise.
 absl::Status CheckRecord(const v1::SeatRecord& record, const v1::Authority& authority,
-                         const StoredPerson& stored, size_t place);
+                         const StoredPerson& stored, size_t place, absl::string_view day);
 
 // Writes the record into the membership; roles and affiliations follow its days.
 void Rewrite(const v1::SeatRecord& record, absl::string_view day, v1::Membership& membership);

@@ -1,6 +1,5 @@
 #include "registry/membership/membership_correction_service.h"
 
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,8 +15,7 @@
 #include "common/status/macros.h"
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
-#include "registry/group/group_store.h"
-#include "registry/membership/affiliation_rules.h"
+#include "registry/group/founding.h"
 #include "registry/membership/correction_rules.h"
 #include "registry/membership/correction_store.h"
 #include "registry/membership/membership_view.h"
@@ -29,19 +27,6 @@ namespace telemachus::registry {
 namespace {
 
 std::string DayOf(absl::Time now) { return time::FormatDate(time::DayOf(now)); }
-
-// Takes the holder of a seat that is held again out of groups that have ended since.
-absl::Status LeaveEndedGroups(sql::Transaction& transaction, v1::Membership& membership) {
-  std::set<std::string> groups;
-  for (const v1::Affiliation& held : membership.affiliations()) {
-    if (!held.political_group().empty()) groups.insert(held.political_group());
-  }
-  for (const std::string& name : groups) {
-    ASSIGN_OR_RETURN(const StoredGroup stored, LoadGroup(transaction, name));
-    if (!stored.group.end_date().empty()) LeaveGroup(name, stored.group.end_date(), membership);
-  }
-  return absl::OkStatus();
-}
 
 absl::Status Save(sql::Transaction& transaction, absl::Time now, SeatSighting& found) {
   const v1::Membership& seat = found.seat().membership;
@@ -81,9 +66,9 @@ absl::StatusOr<v1::MembershipCorrection> Carry(sql::Transaction& transaction,
   RETURN_IF_ERROR(field::Apply(request.record(), request.update_mask(), after));
   RETURN_IF_ERROR(Finish(request.update_mask(), correction.before(), after));
   ASSIGN_OR_RETURN(const StoredAuthority authority, LoadAuthority(transaction, seat.authority()));
-  RETURN_IF_ERROR(CheckRecord(after, authority.authority, found.stored, found.place));
+  RETURN_IF_ERROR(CheckRecord(after, authority.authority, found.stored, found.place, DayOf(now)));
   Rewrite(after, DayOf(now), seat);
-  RETURN_IF_ERROR(LeaveEndedGroups(transaction, seat));
+  RETURN_IF_ERROR(LeaveEnded(transaction, seat));
   RETURN_IF_ERROR(Save(transaction, now, found));
   correction.set_corrected_by(by);
   *correction.mutable_correct_time() = time::ToProto(now);

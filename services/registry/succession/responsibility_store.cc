@@ -8,10 +8,10 @@ namespace {
 
 constexpr int kMostWards = 2000;  // many times what the largest authority has
 
-std::vector<std::string> Wards(const std::vector<sql::Row>& rows) {
-  std::vector<std::string> wards;
+std::vector<Ward> Wards(const std::vector<sql::Row>& rows) {
+  std::vector<Ward> wards;
   wards.reserve(rows.size());
-  for (const sql::Row& row : rows) wards.push_back(row.Text(0));
+  for (const sql::Row& row : rows) wards.push_back({.authority = row.Text(0), .name = row.Text(1)});
   return wards;
 }
 
@@ -69,27 +69,28 @@ std::string ResponsibleCondition() {
       ResponsibleExpression(), " = :authority");
 }
 
-absl::StatusOr<std::vector<std::string>> WardsOf(sql::Transaction& transaction,
-                                                 const std::string& authority) {
-  ASSIGN_OR_RETURN(auto rows,
-                   transaction.Query(
-                       "SELECT ward FROM seats WHERE authority = :authority UNION SELECT ward FROM "
-                       "memberships WHERE ward <> '' AND (authority = :authority OR authority IN "
-                       "(SELECT authority FROM responsibilities WHERE responsible = :authority)) "
-                       "ORDER BY ward LIMIT :limit",
-                       {{"authority", authority}, {"limit", kMostWards}}));
+absl::StatusOr<std::vector<Ward>> WardsOf(sql::Transaction& transaction,
+                                          const std::string& authority) {
+  ASSIGN_OR_RETURN(
+      auto rows,
+      transaction.Query("SELECT authority, ward FROM seats WHERE authority = :authority UNION "
+                        "SELECT authority, ward FROM "
+                        "memberships WHERE ward <> '' AND (authority = :authority OR authority IN "
+                        "(SELECT authority FROM responsibilities WHERE responsible = :authority)) "
+                        "ORDER BY ward, authority LIMIT :limit",
+                        {{"authority", authority}, {"limit", kMostWards}}));
   return Wards(rows);
 }
 
-absl::StatusOr<std::vector<std::string>> WardsUnder(sql::Transaction& transaction,
-                                                    const std::string& authority,
-                                                    const std::string& day) {
-  ASSIGN_OR_RETURN(auto rows, transaction.Query(
-                                  absl::StrCat("SELECT DISTINCT m.ward FROM "
-                                               "memberships m WHERE ",
-                                               ResponsibleCondition(),
-                                               " AND m.ward <> '' ORDER BY m.ward LIMIT :limit"),
-                                  {{"authority", authority}, {"day", day}, {"limit", kMostWards}}));
+absl::StatusOr<std::vector<Ward>> WardsUnder(sql::Transaction& transaction,
+                                             const std::string& authority, const std::string& day) {
+  ASSIGN_OR_RETURN(
+      auto rows,
+      transaction.Query(absl::StrCat("SELECT DISTINCT m.authority, m.ward FROM "
+                                     "memberships m WHERE ",
+                                     ResponsibleCondition(),
+                                     " AND m.ward <> '' ORDER BY m.ward, m.authority LIMIT :limit"),
+                        {{"authority", authority}, {"day", day}, {"limit", kMostWards}}));
   return Wards(rows);
 }
 

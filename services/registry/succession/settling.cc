@@ -11,6 +11,7 @@
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 #include "common/timer/timers.h"
+#include "registry/membership/seat_change.h"
 #include "registry/person/changes.h"
 #include "registry/store/values.h"
 #include "registry/succession/succession_store.h"
@@ -138,6 +139,7 @@ absl::Status TellOf(sql::Transaction& transaction, const std::string& authority,
   for (const std::string& loser : exchange.losers) {
     RETURN_IF_ERROR(AuthoritySucceeded(transaction, loser, now));
   }
+  RETURN_IF_ERROR(EndSeatsPassedTo(transaction, authority, exchange.gainers, now));
   RETURN_IF_ERROR(ResponsibilityPassed(transaction, authority, now));
   // A policy that comes down applies to the gainer's own mentors, too.
   for (const std::string& gainer : exchange.gainers) {

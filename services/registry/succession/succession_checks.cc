@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
@@ -18,6 +20,13 @@ using status::v1::REASON_FIELD_UNKNOWN_REFERENCE;
 template <typename List>
 bool Holds(const List& list, const std::string& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool IsAmong(const std::vector<Ward>& wards, const v1::SuccessionDecision::WardSuccessor& entry) {
+  return std::any_of(wards.begin(), wards.end(), [&entry](const Ward& ward) {
+    return ward.name == entry.ward() &&
+           (entry.authority().empty() || ward.authority == entry.authority());
+  });
 }
 
 // What speaks against one successor.
@@ -64,7 +73,7 @@ absl::Status CheckEnd(const v1::RecordSuccessionRequest& request, const v1::Auth
 }
 
 absl::Status CheckDecision(const v1::SuccessionDecision& decision, const std::string& name,
-                           const Ending& ending, const std::vector<std::string>& wards) {
+                           const Ending& ending, const std::vector<Ward>& wards) {
   if (ending.successors.size() < 2) {
     return status::WrongState(name, ending.successors.empty() ? "CLOSED" : "PASSED");
   }
@@ -76,13 +85,13 @@ absl::Status CheckDecision(const v1::SuccessionDecision& decision, const std::st
   if (!decision.successor().empty() && !Holds(ending.successors, decision.successor())) {
     faults.Add("decision.successor", REASON_FIELD_UNKNOWN_REFERENCE, "does not come after it");
   }
-  std::set<std::string> seen;
+  std::set<std::pair<std::string, std::string>> seen;
   for (int i = 0; i < decision.wards_size(); ++i) {
     const std::string field = absl::StrCat("decision.wards[", i, "]");
     const auto& entry = decision.wards(i);
-    if (!seen.insert(entry.ward()).second) {
+    if (!seen.emplace(entry.authority(), entry.ward()).second) {
       faults.Add(field + ".ward", REASON_FIELD_REPEATED, "stands in the list already");
-    } else if (!Holds(wards, entry.ward())) {
+    } else if (!IsAmong(wards, entry)) {
       faults.Add(field + ".ward", REASON_FIELD_UNKNOWN_REFERENCE,
                  "is no ward that members sit for");
     }
@@ -93,10 +102,20 @@ absl::Status CheckDecision(const v1::SuccessionDecision& decision, const std::st
   return faults.ToStatus();
 }
 
+absl::Status CheckWithdrawal(const std::string& name, const Ending& ending,
+                             const BuiltOnEnd& built) {
+  if (!ending.decisions.empty()) return status::WrongState(name, "DECIDED");
+  if (built.seats_taken > 0) return status::WrongState(name, "SEATS_TAKEN");
+  if (built.groups_joined > 0) return status::WrongState(name, "GROUPS_JOINED");
+  return absl::OkStatus();
+}
+
 bool SayTheSame(const v1::SuccessionDecision& one, const v1::SuccessionDecision& other) {
   const auto said = [](const v1::SuccessionDecision& decision) {
-    std::set<std::pair<std::string, std::string>> wards;
-    for (const auto& entry : decision.wards()) wards.emplace(entry.ward(), entry.successor());
+    std::set<std::tuple<std::string, std::string, std::string>> wards;
+    for (const auto& entry : decision.wards()) {
+      wards.emplace(entry.authority(), entry.ward(), entry.successor());
+    }
     return std::make_pair(decision.successor(), wards);
   };
   return said(one) == said(other);

@@ -13,23 +13,26 @@ bool ComesAfter(const Ending& ending, const std::string& successor) {
          ending.successors.end();
 }
 
-// What a decision says of a ward; empty where it says nothing that still makes sense.
+// What a decision says of a ward of seats taken in `origin`; empty where it says nothing that still
+// makes sense.
 std::string DecidedFor(const Ending& ending, const v1::SuccessionDecision& decision,
-                       absl::string_view ward) {
+                       absl::string_view origin, absl::string_view ward) {
+  std::string decided = ComesAfter(ending, decision.successor()) ? decision.successor() : "";
   for (const auto& entry : decision.wards()) {
-    if (absl::string_view(entry.ward()) == ward && ComesAfter(ending, entry.successor())) {
-      return entry.successor();
-    }
+    if (absl::string_view(entry.ward()) != ward || !ComesAfter(ending, entry.successor())) continue;
+    if (absl::string_view(entry.authority()) == origin) return entry.successor();
+    if (entry.authority().empty()) decided = entry.successor();
   }
-  return ComesAfter(ending, decision.successor()) ? decision.successor() : std::string();
+  return decided;
 }
 
 // What comes next for a ward on a day after the end; empty while that is not decided.
-std::string NextOf(const Ending& ending, absl::string_view ward, absl::string_view day) {
+std::string NextOf(const Ending& ending, absl::string_view origin, absl::string_view ward,
+                   absl::string_view day) {
   if (ending.successors.size() == 1) return ending.successors.front();
   for (auto decision = ending.decisions.rbegin(); decision != ending.decisions.rend(); ++decision) {
     if (absl::string_view(decision->from_date()) <= day) {
-      return DecidedFor(ending, *decision, ward);
+      return DecidedFor(ending, *decision, origin, ward);
     }
   }
   return "";
@@ -58,7 +61,7 @@ std::string SuccessionBook::ResponsibleOn(absl::string_view authority, absl::str
   for (size_t removes = 0; removes <= endings_.size(); ++removes) {
     const Ending* ending = Find(responsible);
     if (ending == nullptr || day <= absl::string_view(ending->end_date)) return responsible;
-    std::string next = NextOf(*ending, ward, day);
+    std::string next = NextOf(*ending, authority, ward, day);
     if (next.empty()) return responsible;
     responsible = std::move(next);
   }
@@ -122,6 +125,13 @@ std::vector<Stretch> SuccessionBook::StretchesOf(const std::string& authority) c
 bool IsUndecided(const Ending& ending) {
   if (ending.successors.size() < 2) return false;
   return ending.decisions.empty() || !ComesAfter(ending, ending.decisions.back().successor());
+}
+
+bool IsDecidedFor(const v1::SuccessionDecision& decision, const Ward& ward) {
+  return std::any_of(decision.wards().begin(), decision.wards().end(), [&ward](const auto& entry) {
+    return entry.ward() == ward.name &&
+           (entry.authority().empty() || entry.authority() == ward.authority);
+  });
 }
 
 v1::Succession::State StateOn(const Ending& ending, absl::string_view day) {

@@ -30,6 +30,14 @@ struct Stretch {
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
 
+// A ward of the authority in which its seats were taken.
+struct Ward {
+  std::string authority;
+  std::string name;
+
+  friend bool operator==(const Ward&, const Ward&) = default;
+};
+
 // The day after a last day, from which members belong to what comes after. Empty of none.
 std::string EffectiveDate(absl::string_view end_date);
 
@@ -42,9 +50,10 @@ class SuccessionBook {
   const Ending* Find(absl::string_view authority) const;
 
   // The rule: an authority is responsible itself until its last day and where nothing comes after
-  // it. After that its one successor is; of several the one decided for the ward, or else for all,
-  // by the latest decision that has begun; and as long as nothing is decided, still itself. A
-  // successor that ended passes on in the same way.
+  // it. After that its one successor is; of several the one decided for the ward of seats taken in
+  // `authority`, or else for wards of that name, or else for all, by the latest decision that has
+  // begun; and as long as nothing is decided, still itself. A successor that ended passes on in the
+  // same way.
   std::string ResponsibleOn(absl::string_view authority, absl::string_view ward,
                             absl::string_view day) const;
 
@@ -70,6 +79,9 @@ v1::Succession::State StateOn(const Ending& ending, absl::string_view day);
 
 // Whether the latest decision leaves somebody without a successor.
 bool IsUndecided(const Ending& ending);
+
+// Whether a decision says of this ward by name to which successor its members pass.
+bool IsDecidedFor(const v1::SuccessionDecision& decision, const Ward& ward);
 
 }  // namespace telemachus::registry
 

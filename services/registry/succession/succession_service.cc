@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "registry/authority/authority_store.h"
 #include "registry/person/changes.h"
 #include "registry/role/grant_store.h"
+#include "registry/succession/seat_endings.h"
 #include "registry/succession/settling.h"
 #include "registry/succession/succession_checks.h"
 #include "registry/succession/succession_store.h"
@@ -79,13 +79,15 @@ absl::StatusOr<v1::Succession> ShownInFull(sql::Transaction& transaction,
                                            const std::string& today) {
   ASSIGN_OR_RETURN(v1::Succession shown, Shown(transaction, stored, today));
   if (shown.state() != v1::Succession::STATE_UNDECIDED) return shown;
-  std::set<std::string> decided;
-  if (!stored.ending.decisions.empty()) {
-    for (const auto& entry : stored.ending.decisions.back().wards()) decided.insert(entry.ward());
-  }
+  const auto& decisions = stored.ending.decisions;
   ASSIGN_OR_RETURN(const auto wards, WardsUnder(transaction, shown.authority(), today));
-  for (const std::string& ward : wards) {
-    if (!decided.contains(ward)) shown.add_open_wards(ward);
+  for (const Ward& ward : wards) {
+    if (!decisions.empty() && IsDecidedFor(decisions.back(), ward)) continue;
+    v1::Succession::OpenWard& waiting = *shown.add_waiting_wards();
+    waiting.set_authority(ward.authority);
+    waiting.set_ward(ward.name);
+    const int last = shown.open_wards_size() - 1;
+    if (last < 0 || shown.open_wards(last) != ward.name) shown.add_open_wards(ward.name);
   }
   return shown;
 }
@@ -110,14 +112,12 @@ absl::StatusOr<StoredSuccession> RequireEnd(sql::Transaction& transaction,
 
 absl::Status End(sql::Transaction& transaction, const v1::RecordSuccessionRequest& request,
                  absl::Time now, StoredAuthority& stored) {
-  const std::string before = stored.authority.end_date();
+  const v1::Authority before = stored.authority;
   stored.authority.set_end_date(request.end_date());
   *stored.authority.mutable_successors() = request.successors();
   RETURN_IF_ERROR(SaveAuthority(transaction, stored));
   RETURN_IF_ERROR(AuthorityChanged(transaction, stored.authority, stored.version, now));
-  if (request.successors().empty() && request.end_date() != before) {
-    RETURN_IF_ERROR(EndMemberships(transaction, request.authority(), request.end_date(), now));
-  }
+  RETURN_IF_ERROR(FollowEnd(transaction, before, stored.authority, now).status());
   return Settle(transaction, now);
 }
 
@@ -133,6 +133,27 @@ absl::Status Record(sql::Transaction& transaction, const v1::RecordSuccessionReq
   ASSIGN_OR_RETURN(const SuccessionBook book, LoadBook(transaction));
   RETURN_IF_ERROR(CheckEnd(request, stored.authority, known, book));
   return End(transaction, request, now, stored);
+}
+
+// Lets the authority live as if its end had never been recorded; returns how many seats were given
+// back.
+absl::StatusOr<int64_t> Withdraw(sql::Transaction& transaction,
+                                 const v1::WithdrawSuccessionRequest& request, absl::Time now,
+                                 StoredAuthority& stored) {
+  ASSIGN_OR_RETURN(const StoredSuccession recorded,
+                   RequireEnd(transaction, stored.authority.name()));
+  const std::string& etag = request.etag();
+  if (!etag.empty() && etag != recorded.etag) return status::StaleEtag(request.name());
+  ASSIGN_OR_RETURN(const BuiltOnEnd built, LoadBuiltOn(transaction, stored.authority));
+  RETURN_IF_ERROR(CheckWithdrawal(request.name(), recorded.ending, built));
+  const v1::Authority before = stored.authority;
+  stored.authority.clear_end_date();
+  stored.authority.clear_successors();
+  RETURN_IF_ERROR(SaveAuthority(transaction, stored));
+  RETURN_IF_ERROR(AuthorityChanged(transaction, stored.authority, stored.version, now));
+  ASSIGN_OR_RETURN(const int64_t given_back, FollowEnd(transaction, before, stored.authority, now));
+  RETURN_IF_ERROR(Settle(transaction, now));
+  return given_back;
 }
 
 absl::Status Decide(sql::Transaction& transaction, const v1::DecideSuccessionRequest& request,
@@ -247,6 +268,28 @@ absl::StatusOr<v1::Succession> SuccessionService::DecideSuccession(
         return absl::OkStatus();
       }));
   return shown;
+}
+
+absl::StatusOr<v1::WithdrawSuccessionResponse> SuccessionService::WithdrawSuccession(
+    const rpc::Call& call, const v1::WithdrawSuccessionRequest& request) {
+  const absl::Time now = means_.Now();
+  int64_t given_back = 0;
+  RETURN_IF_ERROR(
+      means_.database.Transact(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(StoredAuthority stored,
+                         RequireNational(transaction, call, EndedOf(request.name())));
+        const once::Key key = call.OnceKey(request);
+        ASSIGN_OR_RETURN(const auto earlier, once::Find(transaction, key));
+        if (earlier.has_value()) {
+          given_back = earlier->version;
+          return absl::OkStatus();
+        }
+        ASSIGN_OR_RETURN(given_back, Withdraw(transaction, request, now, stored));
+        return once::Keep(transaction, key, {request.name(), given_back}, now);
+      }));
+  v1::WithdrawSuccessionResponse response;
+  response.set_seats_given_back(static_cast<int32_t>(given_back));
+  return response;
 }
 
 }  // namespace telemachus::registry

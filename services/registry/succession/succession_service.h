@@ -20,6 +20,8 @@ class SuccessionService {
                                                   const v1::RecordSuccessionRequest& request);
   absl::StatusOr<v1::Succession> DecideSuccession(const rpc::Call& call,
                                                   const v1::DecideSuccessionRequest& request);
+  absl::StatusOr<v1::WithdrawSuccessionResponse> WithdrawSuccession(
+      const rpc::Call& call, const v1::WithdrawSuccessionRequest& request);
 
  private:
   const Means& means_;

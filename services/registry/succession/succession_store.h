@@ -50,14 +50,14 @@ std::string PositionOf(const StoredSuccession& stored);
 absl::Status InsertDecision(sql::Transaction& transaction, const StoredSuccession& stored,
                             const std::string& decided_by, const v1::SuccessionDecision& decision);
 
-// Wards of the memberships that an authority is responsible for on a day, in their order.
-absl::StatusOr<std::vector<std::string>> WardsUnder(sql::Transaction& transaction,
-                                                    const std::string& authority,
-                                                    const std::string& day);
+// Wards of the memberships that an authority is responsible for on a day, in the order of their
+// names.
+absl::StatusOr<std::vector<Ward>> WardsUnder(sql::Transaction& transaction,
+                                             const std::string& authority, const std::string& day);
 
 // Wards of an authority: of its seats, and of memberships that it is or ever was responsible for.
-absl::StatusOr<std::vector<std::string>> WardsOf(sql::Transaction& transaction,
-                                                 const std::string& authority);
+absl::StatusOr<std::vector<Ward>> WardsOf(sql::Transaction& transaction,
+                                          const std::string& authority);
 
 // What some authorities came after, each one's in their order.
 absl::StatusOr<std::unordered_map<std::string, std::vector<std::string>>> LoadPredecessors(

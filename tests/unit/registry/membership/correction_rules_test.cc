@@ -125,7 +125,7 @@ TEST(CorrectionRulesTest, RefusesWhatCannotHaveBeen) {
     record.set_start_date(each.start);
     record.set_end_date(each.end);
     if (record.end_date().empty()) record.clear_leaving();
-    const absl::Status status = CheckRecord(record, each.authority, stored, 0);
+    const absl::Status status = CheckRecord(record, each.authority, stored, 0, kDay);
     if (each.reason == status::v1::REASON_UNSPECIFIED) {
       EXPECT_THAT(status, IsOk()) << each.start << ".." << each.end;
     } else {
@@ -134,7 +134,7 @@ TEST(CorrectionRulesTest, RefusesWhatCannotHaveBeen) {
   }
   v1::SeatRecord record = RecordOf(stored.memberships[0].membership);
   record.clear_end_date();
-  EXPECT_THAT(CheckRecord(record, living, stored, 0),
+  EXPECT_THAT(CheckRecord(record, living, stored, 0, kDay),
               FaultOn("record.leaving", REASON_FIELD_CONFLICT));
 }
 

@@ -47,6 +47,30 @@ TEST(SuccessionRulesTest, PassesMembersOnTheDayAfterTheEnd) {
   EXPECT_THAT(book.StretchesOf("a"), ElementsAre(Stretch{"", "2023-04-01", "", "b"}));
 }
 
+TEST(SuccessionRulesTest, TellsWardsOfOneNameApartByWhereTheSeatsWereTaken) {
+  SuccessionBook book;
+  book.Add("a", {.end_date = "2019-03-31", .successors = {"c"}, .decisions = {}});
+  book.Add("b", {.end_date = "2019-03-31", .successors = {"c"}, .decisions = {}});
+  v1::SuccessionDecision decision = Decided("2023-04-01", "north", {{"Central", "west"}});
+  auto& entry = *decision.add_wards();
+  entry.set_ward("Central");
+  entry.set_authority("a");
+  entry.set_successor("south");
+  book.Add("c", {.end_date = "2023-03-31",
+                 .successors = {"north", "south", "west"},
+                 .decisions = {decision}});
+  EXPECT_EQ(book.ResponsibleOn("a", "Central", "2023-03-31"), "c");
+  EXPECT_EQ(book.ResponsibleOn("a", "Central", "2023-04-01"), "south");
+  EXPECT_EQ(book.ResponsibleOn("b", "Central", "2023-04-01"), "west");
+  EXPECT_EQ(book.ResponsibleOn("c", "Central", "2023-04-01"), "west");
+  EXPECT_EQ(book.ResponsibleOn("a", "Hill", "2023-04-01"), "north");
+  EXPECT_THAT(book.StretchesOf("a"),
+              ElementsAre(Stretch{"", "2019-04-01", "2023-04-01", "c"},
+                          Stretch{"", "2023-04-01", "", "north"},
+                          Stretch{"Central", "2019-04-01", "2023-04-01", "c"},
+                          Stretch{"Central", "2023-04-01", "", "south"}));
+}
+
 TEST(SuccessionRulesTest, FollowsChains) {
   SuccessionBook book;
   book.Add("a", {.end_date = "2019-03-31", .successors = {"b"}, .decisions = {}});
