@@ -22,6 +22,13 @@
 
 namespace telemachus::registry {
 
+// The places of those rows before `first`, in their order, on which it depends what becomes of the
+// `count` from there: rows of the same people, by login or by a seat that is known, and of whom
+// those have to do with in turn. Runs inside the caller's transaction.
+absl::StatusOr<std::vector<size_t>> RowsBearingOn(sql::Transaction& transaction,
+                                                  absl::Span<const MemberRow> rows, size_t first,
+                                                  size_t count);
+
 // Carries out rows of a list of members inside the caller's transaction.
 //
 // A key that is new makes a membership, and a person with it, unless the login is that of a person

@@ -20,8 +20,15 @@ class Rows final : public PreparedList {
  public:
   using Batch =
       std::function<absl::Status(sql::Transaction&, absl::Span<const Row>, absl::Time, Report&)>;
-  Rows(std::vector<Row> rows, size_t batch, Batch carry_out)
-      : rows_(std::move(rows)), batch_(batch), carry_out_(std::move(carry_out)) {}
+  // Which rows before `first` bear on the `count` from there; the rows are all of the list.
+  using Bearing = std::function<absl::StatusOr<std::vector<size_t>>(
+      sql::Transaction&, absl::Span<const Row>, size_t, size_t)>;
+  // Without `bearing`, no row bears on another.
+  Rows(std::vector<Row> rows, size_t batch, Batch carry_out, Bearing bearing = nullptr)
+      : rows_(std::move(rows)),
+        batch_(batch),
+        carry_out_(std::move(carry_out)),
+        bearing_(std::move(bearing)) {}
 
   size_t size() const override { return rows_.size(); }
   int64_t LineOf(size_t row) const override { return rows_[row].line; }
@@ -30,11 +37,27 @@ class Rows final : public PreparedList {
                         Report& report) const override {
     return carry_out_(transaction, absl::MakeConstSpan(rows_).subspan(first, count), now, report);
   }
+  absl::Status Rehearse(sql::Transaction& transaction, size_t first, size_t count, absl::Time now,
+                        Report& report) const override {
+    if (bearing_ != nullptr) {
+      ASSIGN_OR_RETURN(const std::vector<size_t> places,
+                       bearing_(transaction, rows_, first, count));
+      std::vector<Row> earlier;
+      for (const size_t place : places) earlier.push_back(rows_[place]);
+      const auto all = absl::MakeConstSpan(earlier);
+      Report uncounted;
+      for (size_t at = 0; at < all.size(); at += batch_) {
+        RETURN_IF_ERROR(carry_out_(transaction, all.subspan(at, batch_), now, uncounted));
+      }
+    }
+    return CarryOut(transaction, first, count, now, report);
+  }
 
  private:
   const std::vector<Row> rows_;
   const size_t batch_;
   const Batch carry_out_;
+  const Bearing bearing_;
 };
 
 // Logins without an issuer would be nobody's.
@@ -103,7 +126,7 @@ absl::StatusOr<std::unique_ptr<PreparedList>> PrepareMembers(const csv::Table& t
                                                         .authority_code = reading.authority_code,
                                                         .day = time::FormatDate(means.Today())},
                                                        report),
-                                           kBatchRows, std::move(batch));
+                                           kBatchRows, std::move(batch), &RowsBearingOn);
 }
 
 }  // namespace

@@ -36,6 +36,10 @@ class PreparedList {
   // Carries out up to `count` rows from `first` inside the caller's transaction, and counts each.
   virtual absl::Status CarryOut(sql::Transaction& transaction, size_t first, size_t count,
                                 absl::Time now, Report& report) const = 0;
+  // The same after those earlier rows that bear on them, which are not counted: for a trial, where
+  // nothing of what came before was kept.
+  virtual absl::Status Rehearse(sql::Transaction& transaction, size_t first, size_t count,
+                                absl::Time now, Report& report) const = 0;
 };
 
 // How a list is read.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "registry/membership/affiliation_rules.h"
@@ -29,17 +30,32 @@ bool HasLeft(const v1::Membership& membership, const std::string& day) {
   return !membership.end_date().empty() && membership.end_date() < day;
 }
 
-void BeginRole(const std::string& code, const std::string& day, id::IdSource& ids,
-               v1::Membership& membership) {
+// The role as it would be begun, without a name.
+v1::MemberRole RoleFrom(const std::string& code, const std::string& day,
+                        const v1::Membership& membership) {
   const std::string& end = membership.end_date();
-  const bool left = HasLeft(membership, day);
-  v1::MemberRole& role = *membership.add_roles();
-  role.set_name(absl::StrCat(membership.name(), "/roles/", ids.Next()));
+  v1::MemberRole role;
   role.set_role_code(code);
   role.set_start_date(std::max(day, membership.start_date()));
-  if (!left) return;
+  if (!HasLeft(membership, day)) return role;
   role.set_start_date(membership.start_date().empty() ? end : membership.start_date());
   role.set_end_date(end);
+  return role;
+}
+
+// True if that changed anything. One begun on the same day before is that one.
+bool BeginRole(const std::string& code, const std::string& day, id::IdSource& ids,
+               v1::Membership& membership) {
+  v1::MemberRole begun = RoleFrom(code, day, membership);
+  for (v1::MemberRole& role : *membership.mutable_roles()) {
+    if (role.role_code() != code || role.start_date() != begun.start_date()) continue;
+    if (role.end_date() == begun.end_date()) return false;
+    role.set_end_date(begun.end_date());
+    return true;
+  }
+  begun.set_name(absl::StrCat(membership.name(), "/roles/", ids.Next()));
+  *membership.add_roles() = std::move(begun);
+  return true;
 }
 
 // Whether the role is held still. One given up and taken up again on one day is one role.
@@ -64,8 +80,7 @@ bool TakeRoles(const v1::Membership& last, const v1::Membership& said, const std
   bool changed = false;
   for (const std::string& code : now) {
     if (before.count(code) != 0 || GoesOn(code, day, membership, changed)) continue;
-    BeginRole(code, day, ids, membership);
-    changed = true;
+    if (BeginRole(code, day, ids, membership)) changed = true;
   }
   const bool left = HasLeft(membership, day);
   for (v1::MemberRole& role : *membership.mutable_roles()) {

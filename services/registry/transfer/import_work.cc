@@ -135,11 +135,12 @@ class ImportWork final : public operation::Work {
     const Stretch stretch = After(line);
     Report part = read_.noted.Within(line, stretch.last_line);
     Report done;
-    const auto carry_out = [&] {
-      return read_.list->CarryOut(transaction, stretch.first, stretch.count, now, done);
-    };
-    if (stretch.count > 0) {
-      RETURN_IF_ERROR(request_.validate_only() ? Try(transaction, carry_out) : carry_out());
+    if (stretch.count > 0 && request_.validate_only()) {
+      RETURN_IF_ERROR(Try(transaction, [&] {
+        return read_.list->Rehearse(transaction, stretch.first, stretch.count, now, done);
+      }));
+    } else if (stretch.count > 0) {
+      RETURN_IF_ERROR(read_.list->CarryOut(transaction, stretch.first, stretch.count, now, done));
     }
     part.Add(done);
     RETURN_IF_ERROR(InsertImportRows(transaction, name_, part.told()));
