@@ -12,6 +12,7 @@
 #include "registry/membership/seat_change.h"
 #include "registry/person/changes.h"
 #include "registry/person/membership_store.h"
+#include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
@@ -24,21 +25,28 @@ void Note(const MemberRow& row, v1::OddKind kind, absl::string_view column,
 }  // namespace
 
 MemberBatch::MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl::Time now,
-                         Report& report)
+                         std::string responsible, Report& report)
     : transaction_(transaction),
       ids_(ids),
       now_(now),
       day_(time::FormatDate(time::DayOf(now))),
+      responsible_(std::move(responsible)),
       report_(report) {}
 
 absl::Status MemberBatch::CarryOut(absl::Span<const MemberRow> rows) {
   RETURN_IF_ERROR(Load(rows));
   for (MemberRow row : rows) {
+    if (!IsWithinReach(row)) {
+      Note(row, v1::ODD_KIND_AUTHORITY_UNKNOWN, "authority_code", v1::OddRow::OUTCOME_REJECTED,
+           report_);
+      report_.Rejected(row.line);
+      continue;
+    }
     CheckSeat(row);
     const auto known = known_.find({row.membership().authority(), row.membership().council_key()});
     // Who was known before the end of the authority has passed to what came after it.
     if (row.ends_with_authority && known != known_.end() &&
-        known->second.said.memberships(0).end_date().empty()) {
+        (known->second.held || known->second.said.memberships(0).end_date().empty())) {
       row.said.mutable_memberships(0)->clear_end_date();
     }
     if (known == known_.end()) {
@@ -64,19 +72,27 @@ absl::Status MemberBatch::LoadKnown(absl::Span<const MemberRow> rows) {
     keys.Add({row.membership().authority(), row.membership().council_key()});
   }
   const Values padded = keys.Padded();
+  const std::string responsible = responsible_.empty() ? "''" : ResponsibleExpression();
+  sql::Parameters others;
+  if (!responsible_.empty()) others.push_back({"day", day_});
   ASSIGN_OR_RETURN(
       auto found,
       transaction_.Query(absl::StrCat("WITH wanted (authority, council_key) AS (", padded.Text(),
                                       ") SELECT m.authority, m.council_key, m.id, m.person, "
-                                      "m.imported FROM wanted w JOIN memberships m ON m.authority "
-                                      "= w.authority AND m.council_key = w.council_key"),
-                         padded.Parameters()));
+                                      "m.imported, m.end_date, ",
+                                      responsible,
+                                      " FROM wanted w JOIN memberships m ON "
+                                      "m.authority = w.authority AND m.council_key = "
+                                      "w.council_key"),
+                         padded.Parameters(std::move(others))));
   for (const sql::Row& row : found) {
     Known& known = known_[{row.Text(0), row.Text(1)}];
     known.membership = row.Text(2);
     known.person = row.Text(3);
     known.imported = row.Blob(4);
     known.said.ParseFromString(known.imported);
+    known.held = row.Text(5).empty() || row.Text(5) >= day_;
+    known.responsible = row.Text(6);
     // Recorded by somebody else: no list has said anything of it yet.
     if (known.said.memberships().empty()) known.said.add_memberships();
   }
@@ -122,6 +138,12 @@ absl::Status MemberBatch::LoadSeats(absl::Span<const MemberRow> rows) {
                          padded.Parameters()));
   for (const sql::Row& row : found) seats_.insert({row.Text(0), row.Text(1), row.Int(2)});
   return absl::OkStatus();
+}
+
+bool MemberBatch::IsWithinReach(const MemberRow& row) const {
+  if (responsible_.empty() || row.membership().authority() == responsible_) return true;
+  const auto known = known_.find({row.membership().authority(), row.membership().council_key()});
+  return known != known_.end() && known->second.responsible == responsible_;
 }
 
 void MemberBatch::CheckSeat(const MemberRow& row) {

@@ -37,7 +37,10 @@ absl::StatusOr<std::vector<size_t>> RowsBearingOn(sql::Transaction& transaction,
 // and a row that says what is so already changes nothing.
 class MemberBatch {
  public:
-  MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl::Time now, Report& report);
+  // Where `responsible` is an authority, rows of others are taken only of seats known already for
+  // which it is responsible now.
+  MemberBatch(sql::Transaction& transaction, id::IdSource& ids, absl::Time now,
+              std::string responsible, Report& report);
   // Carries out rows in their order, and counts them in the report. An error is the database's.
   absl::Status CarryOut(absl::Span<const MemberRow> rows);
 
@@ -49,8 +52,10 @@ class MemberBatch {
   struct Known {
     std::string membership;
     std::string person;
-    std::string imported;  // as kept
-    v1::Person said;       // last time, with the one membership
+    std::string imported;     // as kept
+    v1::Person said;          // last time, with the one membership
+    bool held = false;        // as far as is known
+    std::string responsible;  // now; not asked where any list will do
   };
   // Who has a login.
   struct Holder {
@@ -62,6 +67,8 @@ class MemberBatch {
   absl::Status LoadKnown(absl::Span<const MemberRow> rows);
   absl::Status LoadHolders(absl::Span<const MemberRow> rows);
   absl::Status LoadSeats(absl::Span<const MemberRow> rows);
+  // Whether the row is about a seat that the list may tell of.
+  bool IsWithinReach(const MemberRow& row) const;
   void CheckSeat(const MemberRow& row);
 
   absl::Status Add(const MemberRow& row);
@@ -80,6 +87,7 @@ class MemberBatch {
   id::IdSource& ids_;
   const absl::Time now_;
   const std::string day_;
+  const std::string responsible_;
   Report& report_;
   std::map<Key, Known> known_;
   std::map<Key, Holder> holders_;  // by issuer and subject

@@ -114,9 +114,10 @@ absl::StatusOr<std::unique_ptr<PreparedList>> PrepareMembers(const csv::Table& t
     RETURN_IF_ERROR(RequireColumns(*table.header, {"given_name", "family_name"}));
   }
   RETURN_IF_ERROR(CheckIssuer(table, reading.login_issuer));
-  auto batch = [&ids = means.ids](sql::Transaction& transaction, absl::Span<const MemberRow> rows,
-                                  absl::Time now, Report& part) {
-    return MemberBatch(transaction, ids, now, part).CarryOut(rows);
+  auto batch = [&ids = means.ids, responsible = reading.responsible](
+                   sql::Transaction& transaction, absl::Span<const MemberRow> rows, absl::Time now,
+                   Report& part) {
+    return MemberBatch(transaction, ids, now, responsible, part).CarryOut(rows);
   };
   return std::make_unique<Rows<MemberRow>>(ReadMembers(table,
                                                        {.authorities = known.authorities,

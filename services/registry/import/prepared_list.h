@@ -49,6 +49,9 @@ struct ListReading {
   std::string login_issuer = {};
   // The code of the one authority that the list is about; empty: each row names its own.
   std::string authority_code = {};
+  // That authority, `authorities/{authority}`, where the list may also tell of seats that have
+  // passed to it: rows of other authorities are taken of those alone.
+  std::string responsible = {};
   // The nations (`nations/wales`) of authorities that are taken; empty: all.
   std::set<std::string> nations = {};
 };

@@ -40,6 +40,20 @@ absl::StatusOr<std::unordered_map<std::string, std::vector<Responsibility>>> Loa
   return responsibilities;
 }
 
+absl::StatusOr<std::set<std::string>> PassedTo(sql::Transaction& transaction,
+                                               const std::string& authority,
+                                               const std::string& day) {
+  ASSIGN_OR_RETURN(const auto rows,
+                   transaction.Query("SELECT DISTINCT authority FROM responsibilities WHERE "
+                                     "responsible = :authority AND authority <> :authority AND "
+                                     "from_date <= :day AND (until_date = '' OR until_date > "
+                                     ":day) ORDER BY authority",
+                                     {{"authority", authority}, {"day", day}}));
+  std::set<std::string> authorities;
+  for (const sql::Row& row : rows) authorities.insert(row.Text(0));
+  return authorities;
+}
+
 absl::StatusOr<access::Scope> ResponsibleScope(sql::Transaction& transaction,
                                                const std::string& authority,
                                                absl::string_view day) {

@@ -67,6 +67,11 @@ absl::StatusOr<std::unordered_map<std::string, std::vector<std::string>>> LoadPr
 absl::StatusOr<std::unordered_map<std::string, std::vector<Responsibility>>> LoadResponsibilities(
     sql::Transaction& transaction, const std::set<std::string>& authorities);
 
+// The ended authorities of which this one is responsible on a day for some or all seats.
+absl::StatusOr<std::set<std::string>> PassedTo(sql::Transaction& transaction,
+                                               const std::string& authority,
+                                               const std::string& day);
+
 // Who is responsible on a day for those of an authority of whom no ward is known, and where that
 // one lies; NOT_FOUND (bare) if there is no such authority.
 absl::StatusOr<access::Scope> ResponsibleScope(sql::Transaction& transaction,

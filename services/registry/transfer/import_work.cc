@@ -151,10 +151,9 @@ class ImportWork final : public operation::Work {
   // Tells of the members whom a full list leaves out, and lets them leave if that is asked.
   absl::Status TellAbsent(sql::Transaction& transaction, bool all_taken, absl::Time now) {
     std::set<std::string> keys;
-    std::string code;
+    const std::string& code = read_.authority_code;
     for (const auto& [line, row] : read_.noted.told()) {
-      keys.insert(row.key());
-      if (!row.authority_code().empty()) code = row.authority_code();
+      if (row.authority_code().empty() || row.authority_code() == code) keys.insert(row.key());
     }
     const bool leave = all_taken && request_.full_list() == v1::StartImportRequest::FULL_LIST_APPLY;
     const std::string day = time::FormatDate(time::DayOf(now));
@@ -196,8 +195,12 @@ absl::StatusOr<ReadImport> Read(const StoredImport& import, const Known& known,
     });
   }
   if (!request.parent().empty()) {
-    if (within.authorities.empty()) return status::NotFound(request.parent());
-    reading.authority_code = within.authorities.begin()->first;
+    for (const auto& [code, authority] : within.authorities) {
+      if (authority.name() == request.parent()) read.authority_code = code;
+    }
+    if (read.authority_code.empty()) return status::NotFound(request.parent());
+    reading.authority_code = read.authority_code;
+    reading.responsible = request.parent();
   }
   ASSIGN_OR_RETURN(read.list, Prepare(table, reading, within, means, read.noted));
   return read;

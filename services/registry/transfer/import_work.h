@@ -21,6 +21,7 @@ inline constexpr char kImportKind[] = "import";
 struct ReadImport {
   std::unique_ptr<PreparedList> list;
   Report noted;
+  std::string authority_code = {};  // of the parent, where there is one
 };
 // Reads a list as it was sent. INVALID_ARGUMENT as of Prepare(), and if its format is not its own.
 absl::StatusOr<ReadImport> Read(const StoredImport& import, const Known& known, const Means& means);

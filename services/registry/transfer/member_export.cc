@@ -1,16 +1,14 @@
 #include "registry/transfer/member_export.h"
 
 #include <set>
+#include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "absl/types/span.h"
 #include "common/csv/writer.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "registry/membership/affiliation_rules.h"
-#include "registry/person/tenure_rules.h"
 
 namespace telemachus::registry {
 namespace {
@@ -31,9 +29,9 @@ std::string RolesOf(const v1::Membership& seat) {
   return absl::StrJoin(held, ";");
 }
 
-std::vector<std::string> ValuesOf(const v1::Authority& authority, const v1::Person& person,
+std::vector<std::string> ValuesOf(const std::string& authority_code, const v1::Person& person,
                                   const v1::Membership& seat, absl::string_view day) {
-  return {authority.code(),
+  return {authority_code,
           seat.council_key(),
           person.display_name(),
           person.language_code(),
@@ -59,20 +57,15 @@ std::string JsonLine(const std::vector<std::string>& values) {
 
 }  // namespace
 
-std::string WriteMembers(const v1::Authority& authority, const std::vector<StoredPerson>& members,
-                         const std::string& day, v1::TransferFormat format) {
-  const bool csv = format == v1::TRANSFER_FORMAT_CSV;
-  std::string text = csv ? csv::Line(Columns()) : "";
-  for (const StoredPerson& member : members) {
-    for (const StoredMembership& seat : member.memberships) {
-      if (seat.membership.authority() != authority.name() || !IsPresent(seat.membership, day)) {
-        continue;
-      }
-      const auto values = ValuesOf(authority, member.person, seat.membership, day);
-      text += csv ? csv::Line(values) : JsonLine(values);
-    }
-  }
-  return text;
+std::string BeginMembers(v1::TransferFormat format) {
+  return format == v1::TRANSFER_FORMAT_CSV ? csv::Line(Columns()) : std::string();
+}
+
+std::string WriteMember(const std::string& authority_code, const v1::Person& person,
+                        const v1::Membership& seat, absl::string_view day,
+                        v1::TransferFormat format) {
+  const auto values = ValuesOf(authority_code, person, seat, day);
+  return format == v1::TRANSFER_FORMAT_CSV ? csv::Line(values) : JsonLine(values);
 }
 
 }  // namespace telemachus::registry

@@ -1,7 +1,5 @@
 #include "registry/transfer/transfer_service.h"
 
-#include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,10 +11,8 @@
 #include "common/page/token.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
-#include "registry/authority/authority_store.h"
-#include "registry/person/member_list.h"
-#include "registry/person/person_store.h"
 #include "registry/succession/succession_store.h"
+#include "registry/transfer/export_pages.h"
 #include "registry/transfer/import_store.h"
 #include "registry/transfer/import_work.h"
 #include "registry/transfer/member_export.h"
@@ -27,8 +23,6 @@ namespace {
 
 // A piece of an export.
 constexpr size_t kPieceBytes = size_t{256} << 10;
-// People read at once.
-constexpr int kPeopleRead = 500;
 
 // Proves that the caller may send the list.
 absl::Status RequireSender(sql::Transaction& transaction, const rpc::Call& call,
@@ -42,47 +36,42 @@ absl::Status RequireSender(sql::Transaction& transaction, const rpc::Call& call,
   return call.Require(SendsList(call.caller(), request, scope));
 }
 
-// Proves that the caller may take the members away; the authority.
-absl::StatusOr<v1::Authority> RequireTaker(sql::Transaction& transaction, const rpc::Call& call,
-                                           const std::string& authority, const std::string& day) {
+// Proves that the caller may take the members of an authority away.
+absl::Status RequireTaker(sql::Transaction& transaction, const rpc::Call& call,
+                          const std::string& authority, const std::string& day) {
   const auto scope = ResponsibleScope(transaction, authority, day);
   if (absl::IsNotFound(scope.status())) return call.Require(false);
   RETURN_IF_ERROR(scope.status());
-  RETURN_IF_ERROR(call.Require(TakesMembers(call.caller(), *scope)));
-  ASSIGN_OR_RETURN(const StoredAuthority stored, LoadAuthority(transaction, authority));
-  return stored.authority;
+  return call.Require(TakesMembers(call.caller(), *scope));
 }
 
-absl::StatusOr<std::vector<StoredPerson>> AllMembers(sql::Transaction& transaction,
-                                                     const std::string& authority,
-                                                     const std::string& day) {
-  v1::ListMembersRequest all;
-  all.set_parent(authority);
-  ASSIGN_OR_RETURN(const MemberListing listing, ListingOf(all, {}, day));
-  std::vector<StoredPerson> members;
-  std::string after;
-  do {
-    ASSIGN_OR_RETURN(
-        const filter::ListPage page,
-        filter::ReadPage(transaction, listing.listing, listing.order, after, kPeopleRead));
-    std::vector<std::string> names;
-    for (const sql::Row& row : page.rows) names.push_back(row.Text(0));
-    ASSIGN_OR_RETURN(auto people, LoadPeople(transaction, names));
-    std::move(people.begin(), people.end(), std::back_inserter(members));
-    after = page.next;
-  } while (!after.empty());
-  return members;
+absl::Status WritePieces(const std::string& text, rpc::Writer<v1::ExportMembersResponse>& writer) {
+  v1::ExportMembersResponse piece;
+  for (size_t at = 0; at < text.size(); at += kPieceBytes) {
+    piece.set_content(text.substr(at, kPieceBytes));
+    RETURN_IF_ERROR(writer.Write(piece));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<google::longrunning::Operation> TransferService::StartImport(
     const rpc::Call& call, const v1::StartImportRequest& request) {
-  RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
-    return RequireSender(transaction, call, request, time::FormatDate(means_.Today()));
-  }));
+  StoredImport import{.request = request, .reach = ReachOf(call.caller(), request)};
+  RETURN_IF_ERROR(
+      means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
+        const std::string day = time::FormatDate(means_.Today());
+        RETURN_IF_ERROR(RequireSender(transaction, call, request, day));
+        if (request.parent().empty() || request.list() != v1::IMPORT_LIST_MEMBERS) {
+          return absl::OkStatus();
+        }
+        // Seats that have passed to it are its own too.
+        ASSIGN_OR_RETURN(const auto passed, PassedTo(transaction, request.parent(), day));
+        import.reach.insert(passed.begin(), passed.end());
+        return absl::OkStatus();
+      }));
   RETURN_IF_ERROR(CheckImport(request));
-  const StoredImport import{.request = request, .reach = ReachOf(call.caller(), request)};
   ASSIGN_OR_RETURN(const Known known, LoadKnown(means_.database, call.deadline()));
   ASSIGN_OR_RETURN(const ReadImport read, Read(import, known, means_));
   v1::ImportProgress progress;
@@ -144,24 +133,26 @@ absl::Status TransferService::ExportMembers(const rpc::Call& call,
                                             const v1::ExportMembersRequest& request,
                                             rpc::Writer<v1::ExportMembersResponse>& writer) {
   const std::string day = time::FormatDate(means_.Today());
-  std::string text;
-  RETURN_IF_ERROR(
-      means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
-        ASSIGN_OR_RETURN(const v1::Authority authority,
-                         RequireTaker(transaction, call, request.parent(), day));
-        if (request.format() == v1::TRANSFER_FORMAT_MODERN_GOV) {
-          return status::FieldFault("format", status::v1::REASON_FIELD_CONFLICT,
-                                    "must be CSV or JSON");
-        }
-        ASSIGN_OR_RETURN(const auto members, AllMembers(transaction, request.parent(), day));
-        text = WriteMembers(authority, members, day, request.format());
-        return absl::OkStatus();
-      }));
-  v1::ExportMembersResponse piece;
-  for (size_t at = 0; at < text.size(); at += kPieceBytes) {
-    piece.set_content(text.substr(at, kPieceBytes));
-    RETURN_IF_ERROR(writer.Write(piece));
-  }
+  std::string text = BeginMembers(request.format());
+  ExportPage page;
+  do {
+    // Each page is read by itself: a slow reader holds nothing up.
+    const std::string after = page.next;
+    RETURN_IF_ERROR(
+        means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
+          RETURN_IF_ERROR(RequireTaker(transaction, call, request.parent(), day));
+          if (request.format() == v1::TRANSFER_FORMAT_MODERN_GOV) {
+            return status::FieldFault("format", status::v1::REASON_FIELD_CONFLICT,
+                                      "must be CSV or JSON");
+          }
+          ASSIGN_OR_RETURN(
+              page, ReadExportPage(transaction, request.parent(), day, request.format(), after));
+          return absl::OkStatus();
+        }));
+    text += page.text;
+    RETURN_IF_ERROR(WritePieces(text, writer));
+    text.clear();
+  } while (!page.next.empty());
   return absl::OkStatus();
 }
 
