@@ -51,6 +51,7 @@ class Councillors final : public xml::Handler {
     if (element == "ward") ward_.clear();
     if (element == "councillor") {
       ++place_;
+      open_ = true;
       // What the list has no element for, it says nothing of.
       present_ = {{"key", ""}, {"display_name", ""}, {"ward_name", ""}, {"end_date", ""}};
       starts_.clear();
@@ -69,7 +70,8 @@ class Councillors final : public xml::Handler {
     if (element == "startdate" && !YearFirst(text).empty()) starts_.insert(YearFirst(text));
     if (element == "enddate") ends_.push_back(YearFirst(text));
     if (element == "termsofoffice") TakeTerms();
-    if (element == "councillor") Close();
+    // What another is written into is none itself.
+    if (element == "councillor" && std::exchange(open_, false)) Close();
   }
 
   // Whether it is such a list, and holds anybody.
@@ -122,6 +124,7 @@ class Councillors final : public xml::Handler {
   std::vector<std::string> path_;
   std::string ward_;
   int place_ = 0;
+  bool open_ = false;
   bool is_list_ = false;
   TableBuilder::Values present_;
   std::set<std::string> starts_;
