@@ -59,6 +59,12 @@ absl::StatusOr<Order> Order::Parse(absl::string_view text, absl::Span<const Orde
   return Order(std::move(items));
 }
 
+bool Order::Names(absl::string_view path) const {
+  return std::any_of(items_.begin(), items_.end(), [path](const Item& item) {
+    return absl::string_view(item.field.path) == path;
+  });
+}
+
 std::string Order::Columns() const {
   return absl::StrJoin(items_, ", ", [](std::string* out, const Item& item) {
     absl::StrAppend(out, item.field.column);
@@ -100,7 +106,11 @@ absl::StatusOr<Condition> Order::After(absl::string_view position) const {
                                  item.descending ? " < :" : " > :", kNames[i], ")"));
     absl::StrAppend(&equal, item.field.column, " = :", kNames[i], " AND ");
   }
-  after.text = absl::StrCat("(", absl::StrJoin(cases, " OR "), ")");
+  // The bound alone says nothing new, but an index can be entered there.
+  const Item& first = items_.front();
+  after.text =
+      absl::StrCat("(", first.field.column, first.descending ? " <= :" : " >= :", kNames[0],
+                   " AND (", absl::StrJoin(cases, " OR "), "))");
   return after;
 }
 

@@ -33,6 +33,8 @@ class Order {
   static absl::StatusOr<Order> Parse(absl::string_view text, absl::Span<const OrderField> fields,
                                      const OrderField& key);
 
+  // Whether a field of this path decides.
+  bool Names(absl::string_view path) const;
   // The columns to read with each row, last: "sort_key, id".
   std::string Columns() const;
   // What follows ORDER BY: "sort_key DESC, id".

@@ -102,8 +102,8 @@ absl::Status KeepSeats(Erasing& erasing, id::IdSource& ids, const std::string& t
   for (const sql::Row& seat : seats) {
     RETURN_IF_ERROR(erasing.transaction
                         .Execute("UPDATE memberships SET id = :name, person = '', council_key = "
-                                 ":name, ward = '', party = '', term_end_date = '', imported = "
-                                 ":none, leaving = 0, party_withheld = 0, end_date = CASE WHEN "
+                                 ":name, ward = '', ward_key = '', party = '', term_end_date = "
+                                 "'', imported = :none, leaving = 0, party_withheld = 0, end_date = CASE WHEN "
                                  "end_date = '' OR end_date > :today THEN :today ELSE end_date END "
                                  "WHERE id = :id",
                                  {{"id", seat.Text(0)},

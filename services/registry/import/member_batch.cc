@@ -185,7 +185,7 @@ void MemberBatch::AddMembership(const MemberRow& row, const std::string& person)
   Begin(row.membership(), day_, ids_, added);
   memberships_.Add({added.name(), person, added.authority(), added.council_key(), added.ward(),
                     std::string(), added.start_date(), added.end_date(), added.term_end_date(),
-                    sql::Bytes{row.said.SerializeAsString()}});
+                    sql::Bytes{row.said.SerializeAsString()}, WardKey(added.ward())});
   for (const v1::MemberRole& role : added.roles()) {
     roles_.Add({role.name(), added.name(), role.role_code(), role.start_date(), role.end_date()});
   }
@@ -256,7 +256,7 @@ absl::Status MemberBatch::WriteAdded() {
        people_},
       {"logins (issuer, subject, person)", logins_},
       {"memberships (id, person, authority, council_key, ward, party, start_date, end_date, "
-       "term_end_date, imported)",
+       "term_end_date, imported, ward_key)",
        memberships_},
       {"member_roles (id, membership, role_code, start_date, end_date)", roles_},
       {"affiliations (membership, start_date, end_date, party, political_group)", affiliations_},

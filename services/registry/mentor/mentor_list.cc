@@ -101,7 +101,7 @@ const filter::Fields& MentorFields() {
 
 absl::StatusOr<filter::Order> OrderOf(const std::string& order_by) {
   static const auto* const fields = new std::vector<filter::OrderField>{
-      {"name", "t.person"},
+      {"name", "p.id"},
       {"display_name", "p.sort_key"},
       {"authorities",
        absl::StrCat("COALESCE((SELECT MIN(a.title_key) ", OwnAuthorities(), "), '')")},

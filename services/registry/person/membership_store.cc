@@ -6,11 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
+#include "common/text/fold.h"
 #include "registry/store/values.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
 namespace {
+
+constexpr int kFilledAtOnce = 1000;
 
 using Roles = std::unordered_map<std::string, std::vector<v1::MemberRole>>;
 
@@ -59,6 +62,7 @@ sql::Parameters Columns(const StoredMembership& stored) {
   return {{"id", membership.name()},
           {"council_key", membership.council_key()},
           {"ward", membership.ward()},
+          {"ward_key", WardKey(membership.ward())},
           {"start_date", membership.start_date()},
           {"end_date", membership.end_date()},
           {"term_end_date", membership.term_end_date()},
@@ -100,6 +104,8 @@ std::string Head(absl::string_view name, int segments) {
 }
 
 }  // namespace
+
+std::string WardKey(absl::string_view ward) { return text::Fold(ward); }
 
 std::string PersonOf(absl::string_view name) { return Head(name, 2); }
 std::string MembershipOf(absl::string_view role) { return Head(role, 4); }
@@ -150,9 +156,10 @@ absl::Status InsertMembership(sql::Transaction& transaction, const StoredMembers
                    transaction.Execute(
                        "INSERT INTO memberships (id, person, authority, council_key, ward, party, "
                        "start_date, end_date, term_end_date, imported, seat, leaving, "
-                       "party_withheld) VALUES (:id, :person, :authority, :council_key, :ward, "
-                       "'', :start_date, :end_date, :term_end_date, :imported, :seat, :leaving, "
-                       ":party_withheld) ON CONFLICT DO NOTHING",
+                       "party_withheld, ward_key) VALUES (:id, :person, :authority, "
+                       ":council_key, :ward, '', :start_date, :end_date, :term_end_date, "
+                       ":imported, :seat, :leaving, :party_withheld, :ward_key) ON CONFLICT DO "
+                       "NOTHING",
                        parameters));
   if (added != 1) return KeyTaken();
   RETURN_IF_ERROR(SaveMemberRoles(transaction, stored.membership));
@@ -172,9 +179,28 @@ absl::Status SaveMembership(sql::Transaction& transaction, const StoredMembershi
       .Execute(
           "UPDATE memberships SET council_key = :council_key, ward = :ward, start_date = "
           ":start_date, end_date = :end_date, term_end_date = :term_end_date, seat = :seat, "
-          "leaving = :leaving, party_withheld = :party_withheld WHERE id = :id",
+          "leaving = :leaving, party_withheld = :party_withheld, ward_key = :ward_key WHERE id = "
+          ":id",
           Columns(stored))
       .status();
+}
+
+absl::Status FillMembershipLists(sql::Transaction& transaction) {
+  std::string after;
+  while (true) {
+    ASSIGN_OR_RETURN(const auto rows,
+                     transaction.Query("SELECT id, ward FROM memberships WHERE ward <> '' AND "
+                                       "ward_key = '' AND id > :after ORDER BY id LIMIT :limit",
+                                       {{"after", after}, {"limit", kFilledAtOnce}}));
+    if (rows.empty()) return absl::OkStatus();
+    after = rows.back().Text(0);
+    for (const sql::Row& row : rows) {
+      RETURN_IF_ERROR(transaction
+                          .Execute("UPDATE memberships SET ward_key = :ward_key WHERE id = :id",
+                                   {{"id", row.Text(0)}, {"ward_key", WardKey(row.Text(1))}})
+                          .status());
+    }
+  }
 }
 
 absl::Status SaveMemberRoles(sql::Transaction& transaction, const v1::Membership& membership) {

@@ -27,12 +27,18 @@ absl::Status InsertMembership(sql::Transaction& transaction, const StoredMembers
 // the council's key is another membership's.
 absl::Status SaveMembership(sql::Transaction& transaction, const StoredMembership& stored);
 
+// Fills in what lists are narrowed by in rows from before there was such a thing.
+absl::Status FillMembershipLists(sql::Transaction& transaction);
+
 // Write all roles, and all affiliations, of a membership anew.
 absl::Status SaveMemberRoles(sql::Transaction& transaction, const v1::Membership& membership);
 absl::Status SaveAffiliations(sql::Transaction& transaction, const v1::Membership& membership);
 
 // Adds a role; ALREADY_EXISTS if the same one begins on the same day in this membership.
 absl::Status InsertMemberRole(sql::Transaction& transaction, const v1::MemberRole& role);
+
+// A ward as lists look for it.
+std::string WardKey(absl::string_view ward);
 
 // `people/{person}` of the name of anything below a person.
 std::string PersonOf(absl::string_view name);

@@ -4,6 +4,7 @@
 #include "registry/authority/authority_store.h"
 #include "registry/course/course_store.h"
 #include "registry/mentor/mentor_store.h"
+#include "registry/person/membership_store.h"
 #include "registry/person/person_store.h"
 
 namespace telemachus::registry {
@@ -12,6 +13,7 @@ absl::Status FillLists(sql::Transaction& transaction) {
   RETURN_IF_ERROR(FillAuthorityLists(transaction));
   RETURN_IF_ERROR(FillPersonLists(transaction));
   RETURN_IF_ERROR(FillMentorLists(transaction));
+  RETURN_IF_ERROR(FillMembershipLists(transaction));
   return FillCourseLists(transaction);
 }
 
