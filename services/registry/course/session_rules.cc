@@ -71,12 +71,16 @@ absl::Status CheckAttendable(const v1::CourseSession& session, absl::string_view
                                                    : absl::OkStatus();
 }
 
-void Veil(const access::Caller& caller, v1::CourseSession& session) {
+bool SeesBookings(const access::Caller& caller) {
   for (const auto role :
        {access::Role::ROLE_OFFICER, access::Role::ROLE_ADVISER, access::Role::ROLE_NATIONAL}) {
-    if (caller.Has(role)) return;
+    if (caller.Has(role)) return true;
   }
-  session.clear_booked_count();
+  return false;
+}
+
+void Veil(const access::Caller& caller, v1::CourseSession& session) {
+  if (!SeesBookings(caller)) session.clear_booked_count();
 }
 
 }  // namespace telemachus::registry

@@ -38,6 +38,9 @@ absl::Status CheckReturnable(const v1::CourseSession& session, absl::string_view
 // otherwise.
 absl::Status CheckAttendable(const v1::CourseSession& session, absl::string_view today);
 
+// Whether the caller sees how many places are booked: staff do.
+bool SeesBookings(const access::Caller& caller);
+
 // Takes out what the caller does not see: how many are booked is for staff.
 void Veil(const access::Caller& caller, v1::CourseSession& session);
 

@@ -19,8 +19,6 @@
 namespace telemachus::registry {
 namespace {
 
-constexpr char kAllCourses[] = "courses/-";
-
 // Proves the relation: the caller keeps the course of the session, which exists.
 absl::StatusOr<StoredSession> RequireSession(sql::Transaction& transaction, const rpc::Call& call,
                                              const std::string& name, absl::Time now,
@@ -86,27 +84,22 @@ absl::StatusOr<v1::CourseSession> SessionService::GetCourseSession(
 
 absl::StatusOr<v1::ListCourseSessionsResponse> SessionService::ListCourseSessions(
     const rpc::Call& call, const v1::ListCourseSessionsRequest& request) {
-  const int size = page::Size(request.page_size());
   const std::string caller = call.caller().Name();
   ASSIGN_OR_RETURN(const std::string after, means_.tokens.Read(caller, request));
-  const SessionFilter filter = {.course = request.parent() == kAllCourses ? "" : request.parent(),
-                                .authority = request.authority(),
-                                .from_date = request.from_date().empty()
-                                                 ? time::FormatDate(means_.Today())
-                                                 : request.from_date(),
-                                .caller = caller,
-                                .booked_only = request.booked_only(),
-                                .show_cancelled = request.show_cancelled()};
-  std::vector<v1::CourseSession> sessions;
+  const SessionReader reader = {.caller = caller,
+                                .staff = SeesBookings(call.caller()),
+                                .today = time::FormatDate(means_.Today())};
+  SessionPage page;
   RETURN_IF_ERROR(means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) {
-    ASSIGN_OR_RETURN(sessions, ListSessions(transaction, filter, after, size + 1));
+    ASSIGN_OR_RETURN(
+        page, ListSessions(transaction, request, reader, after, page::Size(request.page_size())));
     return absl::OkStatus();
   }));
   v1::ListCourseSessionsResponse response;
-  if (page::Cut(sessions, size)) {
-    response.set_next_page_token(means_.tokens.Make(caller, request, PositionOf(sessions.back())));
+  if (!page.next.empty()) {
+    response.set_next_page_token(means_.tokens.Make(caller, request, page.next));
   }
-  for (v1::CourseSession& session : sessions) {
+  for (v1::CourseSession& session : page.sessions) {
     Veil(call.caller(), session);
     *response.add_course_sessions() = std::move(session);
   }

@@ -30,23 +30,27 @@ absl::StatusOr<StoredSession> LoadSession(sql::Transaction& transaction, const s
 absl::StatusOr<bool> HasSessions(sql::Transaction& transaction, const std::string& course,
                                  const std::string& from_date);
 
-// What narrows a list; empty does not.
-struct SessionFilter {
-  std::string course;
-  // Of in-house courses of this authority alone, and of those of none.
-  std::string authority;
-  // On this day (YYYY-MM-DD) or later.
-  std::string from_date;
+// Fills in what lists are narrowed by in rows from before there was such a thing.
+absl::Status FillSessionLists(sql::Transaction& transaction);
+
+// For whom a list of sessions is.
+struct SessionReader {
   // Who asks, `people/{person}`.
   std::string caller;
-  bool booked_only = false;
-  bool show_cancelled = false;
+  // Whether they see how many places are booked, and may ask for it.
+  bool staff = false;
+  std::string today;
 };
-// Sessions after a position, in the order of their days. `PositionOf` makes positions.
-absl::StatusOr<std::vector<v1::CourseSession>> ListSessions(sql::Transaction& transaction,
-                                                            const SessionFilter& filter,
-                                                            const std::string& after, int limit);
-std::string PositionOf(const v1::CourseSession& session);
+// Sessions that a request asks for, and where the next page begins.
+struct SessionPage {
+  std::vector<v1::CourseSession> sessions;
+  std::string next;
+};
+// After a position. INVALID_ARGUMENT if filter, order or position is none.
+absl::StatusOr<SessionPage> ListSessions(sql::Transaction& transaction,
+                                         const v1::ListCourseSessionsRequest& request,
+                                         const SessionReader& reader, const std::string& position,
+                                         int size);
 
 }  // namespace telemachus::registry
 

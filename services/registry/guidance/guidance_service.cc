@@ -53,25 +53,21 @@ absl::StatusOr<v1::Guidance> GuidanceService::GetGuidance(const rpc::Call& call,
 
 absl::StatusOr<v1::ListGuidanceResponse> GuidanceService::ListGuidance(
     const rpc::Call& call, const v1::ListGuidanceRequest& request) {
-  const int size = page::Size(request.page_size());
-  const GuidanceFilter filter = {
-      .audience = request.audience(),
-      .stage = request.stage(),
-      .in_force_on = request.show_retired() ? "" : time::FormatDate(means_.Today())};
-  std::vector<v1::Guidance> rows;
+  const std::string day = time::FormatDate(means_.Today());
+  GuidancePage page;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         ASSIGN_OR_RETURN(const std::string after,
                          means_.tokens.Read(call.caller().Name(), request));
-        ASSIGN_OR_RETURN(rows, registry::ListGuidance(transaction, filter, after, size + 1));
+        ASSIGN_OR_RETURN(page, registry::ListGuidance(transaction, request, day, after,
+                                                      page::Size(request.page_size())));
         return absl::OkStatus();
       }));
   v1::ListGuidanceResponse response;
-  if (page::Cut(rows, size)) {
-    response.set_next_page_token(
-        means_.tokens.Make(call.caller().Name(), request, rows.back().code()));
+  if (!page.next.empty()) {
+    response.set_next_page_token(means_.tokens.Make(call.caller().Name(), request, page.next));
   }
-  for (v1::Guidance& row : rows) *response.add_guidance() = std::move(row);
+  for (v1::Guidance& item : page.items) *response.add_guidance() = std::move(item);
   return response;
 }
 

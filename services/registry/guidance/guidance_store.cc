@@ -6,6 +6,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/filter/condition.h"
+#include "common/filter/listing.h"
 #include "common/id/id.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
@@ -32,6 +34,14 @@ void SetPresent(v1::Guidance& item) {
   item.set_etag(absl::StrCat(item.version()));
 }
 
+const filter::Fields& GuidanceFields() {
+  static const auto* const fields = new filter::Fields{
+      {{.path = "code", .column = "g.code"},
+       {.path = "end_date", .type = filter::Type::kDate, .column = "v.end_date"}},
+      "v.words"};
+  return *fields;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Guidance> LoadGuidance(sql::Transaction& transaction, const std::string& name) {
@@ -49,30 +59,47 @@ absl::StatusOr<v1::Guidance> LoadGuidance(sql::Transaction& transaction, const s
   return std::move(items.front());
 }
 
-absl::StatusOr<std::vector<v1::Guidance>> ListGuidance(sql::Transaction& transaction,
-                                                       const GuidanceFilter& filter,
-                                                       const std::string& after, int limit) {
+absl::StatusOr<GuidancePage> ListGuidance(sql::Transaction& transaction,
+                                          const v1::ListGuidanceRequest& request,
+                                          const std::string& day, const std::string& position,
+                                          int size) {
+  ASSIGN_OR_RETURN(filter::Condition wanted,
+                   filter::ConditionOf(request.filter(), GuidanceFields()));
   ASSIGN_OR_RETURN(
-      auto rows,
-      transaction.Query("SELECT g.code, g.version FROM guidance g JOIN guidance_versions v ON "
-                        "v.code = g.code AND v.version = g.version WHERE g.code > :after AND "
-                        "(:day = '' OR v.end_date = '' OR v.end_date > :day) AND "
-                        "(:audience = '' OR EXISTS (SELECT 1 FROM guidance_audiences a WHERE "
-                        "a.code = g.code AND a.version = g.version AND a.audience = :audience)) "
-                        "AND (:stage = '' OR EXISTS (SELECT 1 FROM guidance_stages s WHERE "
-                        "s.code = g.code AND s.version = g.version AND s.stage = :stage)) "
-                        "ORDER BY g.code LIMIT :limit",
-                        {{"after", after},
-                         {"day", filter.in_force_on},
-                         {"audience", WordOf(filter.audience)},
-                         {"stage", WordOf(filter.stage)},
-                         {"limit", limit}}));
+      const filter::Order order,
+      filter::Order::Parse(request.order_by(), {{"code", "g.code"}, {"title", "v.title_key"}},
+                           {"code", "g.code"}));
+  filter::Listing listing{.columns = "g.code, g.version",
+                          .column_count = 2,
+                          .from =
+                              "guidance g JOIN guidance_versions v ON v.code = g.code AND "
+                              "v.version = g.version",
+                          .where = std::move(wanted.text),
+                          .parameters = std::move(wanted.parameters)};
+  const auto narrow = [&](absl::string_view condition, absl::string_view name,
+                          const std::string& value) {
+    if (value.empty()) return;
+    absl::StrAppend(&listing.where, " AND ", condition);
+    listing.parameters.push_back({name, value});
+  };
+  narrow("(v.end_date = '' OR v.end_date > :day)", "day", request.show_retired() ? "" : day);
+  narrow(
+      "EXISTS (SELECT 1 FROM guidance_audiences a WHERE a.code = g.code AND a.version = g.version "
+      "AND a.audience = :audience)",
+      "audience", WordOf(request.audience()));
+  narrow(
+      "EXISTS (SELECT 1 FROM guidance_stages s WHERE s.code = g.code AND s.version = g.version AND "
+      "s.stage = :stage)",
+      "stage", WordOf(request.stage()));
+  ASSIGN_OR_RETURN(filter::ListPage page,
+                   filter::ReadPage(transaction, listing, order, position, size));
   std::vector<GuidanceKey> keys;
-  keys.reserve(rows.size());
-  for (const sql::Row& row : rows) keys.emplace_back(row.Text(0), row.Int(1));
-  ASSIGN_OR_RETURN(auto items, LoadVersions(transaction, keys));
-  for (v1::Guidance& item : items) SetPresent(item);
-  return items;
+  for (const sql::Row& row : page.rows) keys.emplace_back(row.Text(0), row.Int(1));
+  GuidancePage read;
+  read.next = std::move(page.next);
+  ASSIGN_OR_RETURN(read.items, LoadVersions(transaction, keys));
+  for (v1::Guidance& item : read.items) SetPresent(item);
+  return read;
 }
 
 absl::Status InsertGuidance(sql::Transaction& transaction, v1::Guidance& guidance) {

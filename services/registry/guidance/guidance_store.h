@@ -16,18 +16,16 @@ namespace telemachus::registry {
 // An item as it reads now, or one of its versions, by name; NOT_FOUND (bare) if there is none.
 absl::StatusOr<v1::Guidance> LoadGuidance(sql::Transaction& transaction, const std::string& name);
 
-// Which items are wanted; what is empty does not narrow.
-struct GuidanceFilter {
-  v1::Guidance::Audience audience = v1::Guidance::AUDIENCE_UNSPECIFIED;
-  v1::Guidance::Stage stage = v1::Guidance::STAGE_UNSPECIFIED;
-  // Only what is not retired on this day (YYYY-MM-DD).
-  std::string in_force_on;
+// Items as they read now that a request asks for, and where the next page begins.
+struct GuidancePage {
+  std::vector<v1::Guidance> items;
+  std::string next;
 };
-
-// Items as they read now, in the order of their codes, after one of them.
-absl::StatusOr<std::vector<v1::Guidance>> ListGuidance(sql::Transaction& transaction,
-                                                       const GuidanceFilter& filter,
-                                                       const std::string& after, int limit);
+// On a day (YYYY-MM-DD), after a position. INVALID_ARGUMENT if filter, order or position is none.
+absl::StatusOr<GuidancePage> ListGuidance(sql::Transaction& transaction,
+                                          const v1::ListGuidanceRequest& request,
+                                          const std::string& day, const std::string& position,
+                                          int size);
 
 // Adds an item at version 1; ALREADY_EXISTS if its code is taken. Sets version and etag.
 absl::Status InsertGuidance(sql::Transaction& transaction, v1::Guidance& guidance);

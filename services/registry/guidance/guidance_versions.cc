@@ -7,12 +7,16 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/status/macros.h"
+#include "common/text/fold.h"
 #include "common/time/civil.h"
 #include "registry/guidance/guidance_rules.h"
 #include "registry/store/values.h"
 
 namespace telemachus::registry {
 namespace {
+
+// Far more than there are versions of guidance.
+constexpr int kFilledAtOnce = 4000;
 
 // Enum values as tables hold them, after these prefixes.
 constexpr char kAudience[] = "AUDIENCE_";
@@ -47,6 +51,18 @@ v1::Guidance HeadOf(const sql::Row& row) {
   SetText(row, 6, *item.mutable_summary());
   if (row.Int(8) != 0) *item.mutable_create_time() = time::ToProto(row.Time(8));
   return item;
+}
+
+// All that an item says, folded.
+std::string WordsOf(const v1::Guidance& item) {
+  std::string words = item.credit();
+  const auto add = [&](const programme::v1::Text& text) {
+    absl::StrAppend(&words, "\n", text.english(), "\n", text.welsh());
+  };
+  add(item.title());
+  add(item.summary());
+  for (const programme::v1::Text& point : item.points()) add(point);
+  return text::Fold(words);
 }
 
 // Versions with all that belongs to them.
@@ -175,9 +191,9 @@ absl::Status InsertVersion(sql::Transaction& transaction, const v1::Guidance& it
   RETURN_IF_ERROR(
       transaction
           .Execute("INSERT INTO guidance_versions (code, version, end_date, credit, title_welsh, "
-                   "title_english, summary_welsh, summary_english, create_time) VALUES (:code, "
-                   ":version, :end_date, :credit, :title_welsh, :title_english, :summary_welsh, "
-                   ":summary_english, :create_time)",
+                   "title_english, summary_welsh, summary_english, create_time, title_key, words) "
+                   "VALUES (:code, :version, :end_date, :credit, :title_welsh, :title_english, "
+                   ":summary_welsh, :summary_english, :create_time, :title_key, :words)",
                    {{"code", item.code()},
                     {"version", int64_t{item.version()}},
                     {"end_date", item.end_date()},
@@ -186,9 +202,32 @@ absl::Status InsertVersion(sql::Transaction& transaction, const v1::Guidance& it
                     {"title_english", item.title().english()},
                     {"summary_welsh", item.summary().welsh()},
                     {"summary_english", item.summary().english()},
-                    {"create_time", time::FromProto(item.create_time())}})
+                    {"create_time", time::FromProto(item.create_time())},
+                    {"title_key", text::Fold(item.title().english())},
+                    {"words", WordsOf(item)}})
           .status());
   return InsertLists(transaction, item);
+}
+
+absl::Status FillGuidanceLists(sql::Transaction& transaction) {
+  ASSIGN_OR_RETURN(const auto rows,
+                   transaction.Query("SELECT code, version FROM guidance_versions WHERE words = '' "
+                                     "LIMIT :limit",
+                                     {{"limit", kFilledAtOnce}}));
+  std::vector<GuidanceKey> keys;
+  for (const sql::Row& row : rows) keys.emplace_back(row.Text(0), row.Int(1));
+  ASSIGN_OR_RETURN(const auto items, LoadVersions(transaction, keys));
+  for (const v1::Guidance& item : items) {
+    RETURN_IF_ERROR(transaction
+                        .Execute("UPDATE guidance_versions SET title_key = :title_key, words = "
+                                 ":words WHERE code = :code AND version = :version",
+                                 {{"title_key", text::Fold(item.title().english())},
+                                  {"words", WordsOf(item)},
+                                  {"code", item.code()},
+                                  {"version", int64_t{item.version()}}})
+                        .status());
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace telemachus::registry

@@ -31,6 +31,10 @@ absl::StatusOr<std::vector<v1::Guidance>> LoadVersions(sql::Transaction& transac
 // Adds a version under its code and number.
 absl::Status InsertVersion(sql::Transaction& transaction, const v1::Guidance& item);
 
+// Fills in what lists are narrowed by in rows from before there was such a thing, and in those that
+// came with the programme.
+absl::Status FillGuidanceLists(sql::Transaction& transaction);
+
 }  // namespace telemachus::registry
 
 #endif  // TELEMACHUS_REGISTRY_GUIDANCE_GUIDANCE_VERSIONS_H_

@@ -51,26 +51,25 @@ absl::StatusOr<v1::ListFormatTasksResponse> FormatTaskService::ListFormatTasks(
     const rpc::Call& call, const v1::ListFormatTasksRequest& request) {
   const absl::CivilDay today = means_.Today();
   const std::string caller = call.caller().Name();
-  const FormatTaskFilter filter{
-      .authority = request.parent(),
+  const FormatTaskFilter among{
       .day = time::FormatDate(today),
       .since = time::FormatDate(time::AddMonths(today, -kMostFormerMonths))};
-  const int size = page::Size(request.page_size());
-  std::vector<StoredFormatTask> rows;
+  FormatTaskPage page;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         RETURN_IF_ERROR(RequireOfficer(transaction, call, request.parent(), means_.Now()).status());
         ASSIGN_OR_RETURN(const std::string after, means_.tokens.Read(caller, request));
-        ASSIGN_OR_RETURN(rows, registry::ListFormatTasks(transaction, filter, after, size + 1));
+        ASSIGN_OR_RETURN(page, registry::ListFormatTasks(transaction, request, among, after,
+                                                         page::Size(request.page_size())));
         return absl::OkStatus();
       }));
   v1::ListFormatTasksResponse response;
-  if (page::Cut(rows, size)) {
-    response.set_next_page_token(means_.tokens.Make(caller, request, PositionOf(rows.back().task)));
+  if (!page.next.empty()) {
+    response.set_next_page_token(means_.tokens.Make(caller, request, page.next));
   }
-  for (StoredFormatTask& row : rows) {
-    FillIn(filter.day, row.task);
-    *response.add_format_tasks() = std::move(row.task);
+  for (v1::FormatTask& task : page.tasks) {
+    FillIn(among.day, task);
+    *response.add_format_tasks() = std::move(task);
   }
   return response;
 }

@@ -27,19 +27,25 @@ absl::StatusOr<StoredFormatTask> LoadFormatTask(sql::Transaction& transaction,
 absl::StatusOr<std::vector<StoredFormatTask>> LoadFormatTasks(sql::Transaction& transaction,
                                                               const std::string& person);
 
+// Fills in what lists are narrowed by in rows from before there was such a thing.
+absl::Status FillFormatTaskLists(sql::Transaction& transaction);
+
 // Which tasks a list is about: those for people who sit in the authority on `day`, or sat there
-// since `since`, or hold a role of it (YYYY-MM-DD).
+// since `since`, or hold a role of it (YYYY-MM-DD); of these, what the request asks for.
 struct FormatTaskFilter {
-  std::string authority;
   std::string day;
   std::string since;
 };
-// Tasks after a position: unsettled ones first, then by the day they are due. `PositionOf` makes
-// positions.
-absl::StatusOr<std::vector<StoredFormatTask>> ListFormatTasks(sql::Transaction& transaction,
-                                                              const FormatTaskFilter& filter,
-                                                              const std::string& after, int limit);
-std::string PositionOf(const v1::FormatTask& task);
+// Some of them, and where the next page begins.
+struct FormatTaskPage {
+  std::vector<v1::FormatTask> tasks;
+  std::string next;
+};
+// After a position. INVALID_ARGUMENT if filter, order or position is none.
+absl::StatusOr<FormatTaskPage> ListFormatTasks(sql::Transaction& transaction,
+                                               const v1::ListFormatTasksRequest& request,
+                                               const FormatTaskFilter& among,
+                                               const std::string& position, int size);
 
 // Adds a task under its name. Sets version and etag.
 absl::Status InsertFormatTask(sql::Transaction& transaction, StoredFormatTask& stored);

@@ -109,11 +109,10 @@ absl::StatusOr<std::vector<v1::TrainingGapCounts>> Count(
 
 absl::StatusOr<v1::ListTrainingGapsResponse> GapService::ListTrainingGaps(
     const rpc::Call& call, const v1::ListTrainingGapsRequest& request) {
-  const int size = page::Size(request.page_size());
   const absl::Time now = means_.Now();
   const absl::CivilDay today = time::DayOf(now);
   GapTerms terms;
-  std::vector<FoundTrainee> found;
+  TraineePage page;
   RETURN_IF_ERROR(
       means_.database.Read(call.deadline(), [&](sql::Transaction& transaction) -> absl::Status {
         RETURN_IF_ERROR(RequireStaff(transaction, call, request.parent(), now).status());
@@ -122,16 +121,15 @@ absl::StatusOr<v1::ListTrainingGapsResponse> GapService::ListTrainingGaps(
         ASSIGN_OR_RETURN(const v1::Policy policy,
                          PolicyOn(transaction, request.parent(), time::FormatDate(today)));
         terms = TermsOf(policy, today);
-        ASSIGN_OR_RETURN(found,
-                         ListTrainees(transaction, request.parent(), terms, after, size + 1));
+        ASSIGN_OR_RETURN(page, ListTrainees(transaction, request, terms, after,
+                                            page::Size(request.page_size())));
         return absl::OkStatus();
       }));
   v1::ListTrainingGapsResponse response;
-  if (page::Cut(found, size)) {
-    response.set_next_page_token(
-        means_.tokens.Make(call.caller().Name(), request, found.back().person));
+  if (!page.next.empty()) {
+    response.set_next_page_token(means_.tokens.Make(call.caller().Name(), request, page.next));
   }
-  for (const FoundTrainee& trainee : found) {
+  for (const FoundTrainee& trainee : page.trainees) {
     *response.add_training_gaps() = GapFrom(trainee, terms);
   }
   return response;

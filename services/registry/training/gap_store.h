@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "common/sql/database.h"
 #include "registry/training/gap_rules.h"
+#include "telemachus/registry/v1/training.pb.h"
 
 // People as far as training gaps ask. All functions run inside the caller's transaction.
 namespace telemachus::registry {
@@ -18,12 +19,18 @@ struct FoundTrainee {
   Trainee trainee;
 };
 
-// Those for whom an authority is responsible on the day of `terms`, and its officers, who have a
-// gap by them, after a person, in the order of the people's ids.
-absl::StatusOr<std::vector<FoundTrainee>> ListTrainees(sql::Transaction& transaction,
-                                                       const std::string& authority,
-                                                       const GapTerms& terms,
-                                                       const std::string& after, int limit);
+// Some of them, and where the next page begins.
+struct TraineePage {
+  std::vector<FoundTrainee> trainees;
+  std::string next;
+};
+// Those of whom a request asks: for whom its authority is responsible on the day of `terms`, or who
+// are its officers, and who have a gap by them. After a position. INVALID_ARGUMENT if filter, order
+// or position is none.
+absl::StatusOr<TraineePage> ListTrainees(sql::Transaction& transaction,
+                                         const v1::ListTrainingGapsRequest& request,
+                                         const GapTerms& terms, const std::string& position,
+                                         int size);
 
 // People of an authority who are alike in all that decides.
 struct TraineeGroup {

@@ -241,6 +241,29 @@ TEST_P(GuidanceServiceTest, RetiresFromADayOnAndStaysReadable) {
   EXPECT_THAT(Create(World::kNational, "speaking", Draft()), HasReason(REASON_ALREADY_EXISTS));
 }
 
+TEST_P(GuidanceServiceTest, FindsWordsWhateverTheirLanguageCaseAndAccents) {
+  v1::Guidance item = Draft();
+  *item.mutable_title() = TextOf("Yn y tŷ", "At home");
+  ASSERT_THAT(Create(World::kNational, "home", item), IsOk());
+  const auto found = [&](const std::string& filter, const std::string& order = "") {
+    v1::ListGuidanceRequest request;
+    request.set_filter(filter);
+    request.set_order_by(order);
+    request.set_page_size(1);
+    return List(request);
+  };
+  EXPECT_THAT(found("\"YN Y TY\""), ElementsAre("home"));
+  EXPECT_THAT(found("\"gair i gall\" AND \"at home\""), ElementsAre("home"));
+  EXPECT_THAT(found("code = grow"), ElementsAre("grow")) << "came with the programme";
+  EXPECT_THAT(found("GROW"), Contains("grow"));
+  ASSERT_THAT(Create(World::kNational, "speaking", Draft()), IsOk());
+  EXPECT_THAT(found("\"word to the wise\"", "title desc"), ElementsAre("speaking", "home"));
+  v1::ListGuidanceRequest request;
+  request.set_filter("audience = mentor");
+  EXPECT_THAT(world_.Ask<v1::ListGuidanceResponse>("GuidanceService/ListGuidance", "ann", request),
+              FaultOn("filter", status::v1::REASON_FILTER_INVALID));
+}
+
 TEST_P(GuidanceServiceTest, RetiresAtOnceWhereNoDayIsSaid) {
   ASSERT_THAT(Retire("english", "guidance/grow"), IsOk());
   EXPECT_THAT(List({}), Not(Contains("grow")));

@@ -195,6 +195,42 @@ TEST_P(FormatTaskServiceTest, ListsOpenOnesFirstInPages) {
             (std::vector<Task::State>{Task::STATE_OPEN, Task::STATE_OPEN, Task::STATE_DONE}));
 }
 
+TEST_P(FormatTaskServiceTest, ListsWhatIsAskedForInTheOrderAsked) {
+  ASSERT_THAT(State("bea", {v1::Person::FORMAT_AUDIO}), IsOk());
+  ASSERT_THAT(Claim("officer", TheTask().name()), IsOk());
+  world_.clock().Advance(absl::Hours(24 * 20));
+  ASSERT_THAT(State("ann", {v1::Person::FORMAT_BRAILLE}), IsOk());
+  const auto found = [&](const std::string& filter, const std::string& order = "") {
+    v1::ListFormatTasksRequest request;
+    request.set_parent(world_.Authority("POW"));
+    request.set_filter(filter);
+    request.set_order_by(order);
+    return world_.Ask<v1::ListFormatTasksResponse>("FormatTaskService/ListFormatTasks", "officer",
+                                                   request);
+  };
+  const auto formats = [&](const std::string& filter, const std::string& order = "") {
+    std::vector<v1::Person::Format> those;
+    const auto page = found(filter, order);
+    EXPECT_THAT(page, IsOk()) << filter;
+    for (const Task& task : page->format_tasks()) those.push_back(task.format());
+    return those;
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(formats("state = STATE_CLAIMED"), ElementsAre(v1::Person::FORMAT_AUDIO));
+  EXPECT_THAT(formats("overdue = true"), ElementsAre(v1::Person::FORMAT_AUDIO));
+  EXPECT_THAT(formats("owner = " + world_.Person("officer")),
+              ElementsAre(v1::Person::FORMAT_AUDIO));
+  EXPECT_THAT(formats("format = FORMAT_BRAILLE AND settled = false"),
+              ElementsAre(v1::Person::FORMAT_BRAILLE));
+  EXPECT_THAT(formats("", "due_date desc"),
+              ElementsAre(v1::Person::FORMAT_BRAILLE, v1::Person::FORMAT_AUDIO));
+  EXPECT_THAT(formats("", "state, owner desc"),
+              ElementsAre(v1::Person::FORMAT_BRAILLE, v1::Person::FORMAT_AUDIO));
+  for (const char* filter : {"person : *", "access_needs : *", "braille", "state = OPEN"}) {
+    EXPECT_THAT(found(filter), FaultOn("filter", status::v1::REASON_FILTER_INVALID)) << filter;
+  }
+}
+
 TEST_P(FormatTaskServiceTest, TellsThatItIsOverdueAndNotWhatFor) {
   timer::Timers timers(world_.database(), world_.clock(), {{kFormatTaskDueTimer, &TellOverdue}});
   const int64_t before = world_.Head();

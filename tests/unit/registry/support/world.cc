@@ -20,6 +20,7 @@
 #include "registry/role/first_staff.h"
 #include "registry/schema.h"
 #include "registry/serve.h"
+#include "registry/store/fill_lists.h"
 
 namespace telemachus::registry {
 namespace {
@@ -60,6 +61,7 @@ World::World(const std::string& engine)
   OrDie(sql::Migrate(*database_, "operation", operation::Schema()), "operation");
   OrDie(sql::Migrate(*database_, "subject", subject::Schema()), "subject");
   OrDie(sql::Migrate(*database_, "registry", Schema()), "registry");
+  OrDie(database_->Transact(absl::Now() + kTimeout, &FillLists), "lists");
   v1::Login first;
   first.set_issuer(kIssuer);
   first.set_subject(kNational);
