@@ -9,6 +9,7 @@
 #include "common/subject/remote_holdings.h"
 #include "common/subject/subject_service.h"
 #include "registry/holding/holdings.h"
+#include "registry/invitation/inviting.h"
 #include "registry/means.h"
 #include "registry/membership/seat_change.h"
 #include "registry/mentor/farewell.h"
@@ -25,6 +26,7 @@
 #include "registry/subject/subject_request_service.h"
 #include "registry/subject/worker.h"
 #include "registry/succession/settling.h"
+#include "registry/term/applying.h"
 #include "registry/timer_kinds.h"
 #include "registry/training/accreditation.h"
 #include "registry/training/accreditation_rules.h"
@@ -99,6 +101,9 @@ absl::Status Bind(const Config& config, rpc::Bindings& bindings) {
                       {kAccreditationFirstReminderTimer, RemindOfLapse(kFirstReminderDays)},
                       {kAccreditationLastReminderTimer, RemindOfLapse(kLastReminderDays)},
                       {kAccreditationLapsedTimer, &TellOfLapse},
+                      {kInvitationLapsesTimer, &LapseInvitation},
+                      {kTermBeginsTimer, &BeginTerm},
+                      {kElectionLeftTimer, &LeaveElection},
                       {kSubjectDueTimer, &RemindOfSubjectRequest}});
   return absl::OkStatus();
 }

@@ -1,5 +1,6 @@
 #include "registry/serve.h"
 
+#include <functional>
 #include <string>
 
 #include "common/operation/handlers.h"
@@ -10,10 +11,15 @@
 #include "registry/course/booking_service.h"
 #include "registry/course/course_service.h"
 #include "registry/course/session_service.h"
+#include "registry/election/election_service.h"
+#include "registry/election/election_work.h"
+#include "registry/election/plan_service.h"
+#include "registry/election/result_service.h"
 #include "registry/facts/facts_service.h"
 #include "registry/group/group_service.h"
 #include "registry/guidance/framework_service.h"
 #include "registry/guidance/guidance_service.h"
+#include "registry/invitation/invitation_service.h"
 #include "registry/membership/membership_correction_service.h"
 #include "registry/membership/membership_service.h"
 #include "registry/mentor/avoidance_service.h"
@@ -38,6 +44,9 @@
 
 namespace telemachus::registry {
 namespace {
+
+// Lets the runner of operations look at once.
+using Wake = std::function<void()>;
 
 void ServeAuthorities(const Means& means, ImportService& import, rpc::Bindings& bindings) {
   auto& authorities = bindings.Make<AuthorityService>(means);
@@ -252,8 +261,48 @@ operation::Handlers& ServeOperations(const Means& means, const operation::Kinds&
   return operations;
 }
 
-void ServeTransfers(const Means& means, rpc::Bindings& bindings) {
-  const operation::Kinds kinds = {{kImportKind, &bindings.Make<ImportKind>(means)}};
+void ServeTransfers(const Means& means, const operation::Handlers& operations, const Wake& wake,
+                    rpc::Bindings& bindings) {
+  auto& transfers = bindings.Make<TransferService>(means, operations, wake);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.TransferService")
+      .Add("StartImport", transfers, &TransferService::StartImport)
+      .Add("ListImportRows", transfers, &TransferService::ListImportRows)
+      .Add("ExportMembers", transfers, &TransferService::ExportMembers);
+}
+
+void ServeElections(const Means& means, const Wake& wake, rpc::Bindings& bindings) {
+  auto& elections = bindings.Make<ElectionService>(means);
+  auto& results = bindings.Make<ResultService>(means);
+  auto& plans = bindings.Make<PlanService>(means, wake);
+  auto& invitations = bindings.Make<InvitationService>(means);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.ElectionService")
+      .Add("CreateElection", elections, &ElectionService::CreateElection)
+      .Add("GetElection", elections, &ElectionService::GetElection)
+      .Add("ListElections", elections, &ElectionService::ListElections)
+      .Add("UpdateElection", elections, &ElectionService::UpdateElection)
+      .Add("AbandonElection", elections, &ElectionService::AbandonElection)
+      .Add("RecordElectionResults", results, &ResultService::RecordElectionResults)
+      .Add("RemoveElectionResults", results, &ResultService::RemoveElectionResults)
+      .Add("RecordElectionList", results, &ResultService::RecordElectionList)
+      .Add("ListElectionResults", results, &ResultService::ListElectionResults)
+      .Add("PreviewElection", plans, &PlanService::PreviewElection)
+      .Add("ListElectionRows", plans, &PlanService::ListElectionRows)
+      .Add("ApplyElection", plans, &PlanService::ApplyElection);
+  bindings.methods()
+      .Begin("telemachus.registry.v1.MentoringInvitationService")
+      .Add("GetMentoringInvitation", invitations, &InvitationService::GetMentoringInvitation)
+      .Add("ListMentoringInvitations", invitations, &InvitationService::ListMentoringInvitations)
+      .Add("AcceptMentoringInvitation", invitations, &InvitationService::AcceptMentoringInvitation)
+      .Add("DeclineMentoringInvitation", invitations,
+           &InvitationService::DeclineMentoringInvitation);
+}
+
+// What takes longer than a call, and what begins it.
+void ServeLongWork(const Means& means, rpc::Bindings& bindings) {
+  const operation::Kinds kinds = {{kImportKind, &bindings.Make<ImportKind>(means)},
+                                  {kElectionKind, &bindings.Make<ElectionKind>(means)}};
   auto& operations = ServeOperations(means, kinds, bindings);
   auto& runner = bindings.Make<operation::Runner>(means.database, means.clock, means.ids, kinds);
   bindings.OnServe(
@@ -262,12 +311,9 @@ void ServeTransfers(const Means& means, rpc::Bindings& bindings) {
         return absl::OkStatus();
       },
       [&runner] { runner.Stop(); });
-  auto& transfers = bindings.Make<TransferService>(means, operations, [&runner] { runner.Wake(); });
-  bindings.methods()
-      .Begin("telemachus.registry.v1.TransferService")
-      .Add("StartImport", transfers, &TransferService::StartImport)
-      .Add("ListImportRows", transfers, &TransferService::ListImportRows)
-      .Add("ExportMembers", transfers, &TransferService::ExportMembers);
+  const Wake wake = [&runner] { runner.Wake(); };
+  ServeTransfers(means, operations, wake, bindings);
+  ServeElections(means, wake, bindings);
 }
 
 }  // namespace
@@ -284,7 +330,7 @@ void Serve(const Means& means, LocalDirectory& directory, rpc::Bindings& binding
   ServeSessions(means, bindings);
   ServeFacts(means, bindings);
   ServeSuccessions(means, bindings);
-  ServeTransfers(means, bindings);
+  ServeLongWork(means, bindings);
 }
 
 }  // namespace telemachus::registry

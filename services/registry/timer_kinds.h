@@ -28,6 +28,12 @@ inline constexpr char kMembersPassTimer[] = "members_pass";
 inline constexpr char kAccreditationFirstReminderTimer[] = "accreditation_first_reminder";
 inline constexpr char kAccreditationLastReminderTimer[] = "accreditation_last_reminder";
 inline constexpr char kAccreditationLapsedTimer[] = "accreditation_lapsed";
+// An invitation to mentor was not answered until its last day; the subject is the invitation.
+inline constexpr char kInvitationLapsesTimer[] = "invitation_lapses";
+// A term begins for a seat that goes on; the subject is the membership.
+inline constexpr char kTermBeginsTimer[] = "term_begins";
+// An election was not applied for so long that it is given up; the subject is the election.
+inline constexpr char kElectionLeftTimer[] = "election_left";
 // Staff are to be reminded of a request about a person's data; the subject is the request.
 inline constexpr char kSubjectDueTimer[] = "subject_due";
 

@@ -59,6 +59,11 @@ absl::Status ClearTimers(Erasing& erasing) {
   }
   RETURN_IF_ERROR(ClearEach(erasing, kSeatTurnsTimer,
                             "SELECT id FROM memberships WHERE person = :person ORDER BY id"));
+  RETURN_IF_ERROR(ClearEach(erasing, kTermBeginsTimer,
+                            "SELECT id FROM memberships WHERE person = :person ORDER BY id"));
+  RETURN_IF_ERROR(
+      ClearEach(erasing, kInvitationLapsesTimer,
+                "SELECT id FROM mentoring_invitations WHERE person = :person ORDER BY id"));
   return ClearEach(erasing, kFormatTaskDueTimer,
                    "SELECT id FROM format_tasks WHERE person = :person ORDER BY id");
 }

@@ -7,6 +7,7 @@
 
 #include "common/operation/store.h"
 #include "common/status/macros.h"
+#include "registry/election/election_store.h"
 #include "registry/group/group_store.h"
 #include "registry/mentor/mentor_store.h"
 #include "registry/need/format_task_rules.h"
@@ -136,6 +137,23 @@ absl::Status EraseFromImports(Erasing& erasing,
   return absl::OkStatus();
 }
 
+// That a seat was up does not say whose it was any more.
+absl::Status EraseFromElections(Erasing& erasing, const std::vector<std::string>& elections) {
+  for (const std::string& name : elections) {
+    absl::StatusOr<StoredElection> stored = LoadElection(erasing.transaction, name);
+    if (absl::IsNotFound(stored.status())) continue;
+    RETURN_IF_ERROR(stored.status());
+    auto& seats = *stored->election.mutable_memberships();
+    seats.erase(
+        std::remove_if(seats.begin(), seats.end(),
+                       [&](const std::string& seat) { return PersonOf(seat) == erasing.person; }),
+        seats.end());
+    RETURN_IF_ERROR(SaveElection(erasing.transaction, *stored));
+    erasing.counts.Erased("mention", 1);
+  }
+  return absl::OkStatus();
+}
+
 // How to reach a leader is the leader's; so is what a group tells of somebody who led it before.
 bool RemoveFrom(const std::string& person, const v1::Person& who, v1::PoliticalGroup& group) {
   const bool leads = PersonOf(group.leader()) == person;
@@ -199,6 +217,15 @@ absl::StatusOr<Mentions> FindMentions(sql::Database& database, const std::string
       database, "SELECT id, body FROM format_tasks WHERE id > :after ORDER BY id LIMIT :limit",
       deadline, [&person](const v1::FormatTask& task) { return task.owner() == person; },
       mentions.format_tasks));
+  RETURN_IF_ERROR(Walk<v1::Election>(
+      database, "SELECT id, body FROM elections WHERE id > :after ORDER BY id LIMIT :limit",
+      deadline,
+      [&person](const v1::Election& election) {
+        const auto& seats = election.memberships();
+        return std::any_of(seats.begin(), seats.end(),
+                           [&person](const std::string& seat) { return PersonOf(seat) == person; });
+      },
+      mentions.elections));
   ASSIGN_OR_RETURN(const Keys keys, KeysOf(database, person, deadline));
   RETURN_IF_ERROR(WalkImportRows(database, keys, deadline, mentions));
   return mentions;
@@ -208,6 +235,7 @@ absl::Status EraseMentions(Erasing& erasing, const Mentions& mentions) {
   RETURN_IF_ERROR(EraseFromAvoidances(erasing, mentions.avoidances));
   RETURN_IF_ERROR(EraseFromTasks(erasing, mentions.format_tasks));
   RETURN_IF_ERROR(EraseFromImports(erasing, mentions.import_rows));
+  RETURN_IF_ERROR(EraseFromElections(erasing, mentions.elections));
   RETURN_IF_ERROR(EraseFromGroups(erasing));
   return EraseFromWork(erasing);
 }

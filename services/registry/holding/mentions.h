@@ -21,6 +21,9 @@ struct Mentions {
   std::vector<std::string> avoidances;
   // Tasks for others that they see or saw to, `people/{person}/formatTasks/{format_task}`.
   std::vector<std::string> format_tasks;
+  // Elections in which a seat of theirs was said to be up,
+  // `authorities/{authority}/elections/{election}`.
+  std::vector<std::string> elections;
   // Rows of lists under the key by which their council knows them: the operation and the place.
   std::vector<std::pair<std::string, int64_t>> import_rows;
 };

@@ -1,7 +1,9 @@
 #include "registry/holding/stocks.h"
 
+#include "telemachus/registry/v1/election.pb.h"
 #include "telemachus/registry/v1/membership_correction.pb.h"
 #include "telemachus/registry/v1/mentor.pb.h"
+#include "telemachus/registry/v1/mentoring_invitation.pb.h"
 #include "telemachus/registry/v1/need.pb.h"
 #include "telemachus/registry/v1/person.pb.h"
 #include "telemachus/registry/v1/succession.pb.h"
@@ -47,6 +49,7 @@ std::vector<Stock> OfOthers() {
       // Gone when its operation ends, a day later at most; what it said comes again by then.
       {.table = "imports", .untold = "a council's list in full, which is of many people"},
       // Others' that may name a person, who is taken out: see mentions.cc.
+      {.table = "elections", .untold = "what becomes of a seat that is up is told itself"},
       {.table = "import_rows", .untold = "what a line of a list changed is told itself"},
       {.table = "political_groups", .category = "political_group"},
       {.table = "operations", .category = "operation"},
@@ -90,8 +93,31 @@ std::vector<Stock> OfAPerson() {
   return {
       {.table = "mentor_farewells",
        .category = "mentor_farewell",
-       .erase = "DELETE FROM mentor_farewells WHERE mentor IN (SELECT id FROM mentors WHERE "
-                "person = :person)"},
+       .erase = "DELETE FROM mentor_farewells WHERE mentor = 'mentors/' || substr(:person, 8)"},
+      {.table = "mentoring_invitations",
+       .category = "mentoring_invitation",
+       .select = "SELECT id, body FROM mentoring_invitations WHERE person = :person ORDER BY "
+                 "create_time, id LIMIT 1000",
+       .prototype = &v1::MentoringInvitation::default_instance(),
+       .erase = "DELETE FROM mentoring_invitations WHERE person = :person"},
+      // Of who arrives, who is nobody's yet, it is deleted when they have.
+      {.table = "election_results",
+       .category = "election_result",
+       .select = "SELECT election, body FROM election_results WHERE person = :person ORDER BY "
+                 "election, membership LIMIT 1000",
+       .prototype = &v1::ElectionResult::default_instance(),
+       .erase = "DELETE FROM election_results WHERE person = :person"},
+      {.table = "election_rows",
+       .category = "election_row",
+       .select = "SELECT election, body FROM election_rows WHERE person = :person ORDER BY "
+                 "election, place LIMIT 1000",
+       .prototype = &v1::ElectionRow::default_instance(),
+       .erase = "DELETE FROM election_rows WHERE person = :person"},
+      {.table = "term_turns",
+       .category = "term_turn",
+       .erase = "DELETE FROM term_turns WHERE membership IN (SELECT id FROM memberships WHERE "
+                "person = :person)",
+       .untold = "what a seat becomes is told with the row of its election"},
       {.table = "mentors",
        .category = "mentor",
        .select = "SELECT id, body FROM mentors WHERE person = :person ORDER BY id LIMIT 1000",

@@ -106,28 +106,14 @@ absl::StatusOr<std::unique_ptr<PreparedList>> PrepareMembers(const csv::Table& t
                                                              const ListReading& reading,
                                                              const Known& known, const Means& means,
                                                              Report& report) {
-  RETURN_IF_ERROR(RequireColumns(*table.header, {"key"}));
-  if (reading.authority_code.empty()) {
-    RETURN_IF_ERROR(RequireColumns(*table.header, {"authority_code"}));
-  }
-  if (table.header->Find("display_name") == csv::Header::npos) {
-    RETURN_IF_ERROR(RequireColumns(*table.header, {"given_name", "family_name"}));
-  }
-  RETURN_IF_ERROR(CheckIssuer(table, reading.login_issuer));
+  ASSIGN_OR_RETURN(auto rows, PrepareMemberRows(table, reading, known, means, report));
   auto batch = [&ids = means.ids, responsible = reading.responsible](
-                   sql::Transaction& transaction, absl::Span<const MemberRow> rows, absl::Time now,
-                   Report& part) {
-    return MemberBatch(transaction, ids, now, responsible, part).CarryOut(rows);
+                   sql::Transaction& transaction, absl::Span<const MemberRow> part, absl::Time now,
+                   Report& told) {
+    return MemberBatch(transaction, ids, now, responsible, told).CarryOut(part);
   };
-  return std::make_unique<Rows<MemberRow>>(ReadMembers(table,
-                                                       {.authorities = known.authorities,
-                                                        .parties = known.parties,
-                                                        .roles = known.roles,
-                                                        .login_issuer = reading.login_issuer,
-                                                        .authority_code = reading.authority_code,
-                                                        .day = time::FormatDate(means.Today())},
-                                                       report),
-                                           kBatchRows, std::move(batch), &RowsBearingOn);
+  return std::make_unique<Rows<MemberRow>>(std::move(rows), kBatchRows, std::move(batch),
+                                           &RowsBearingOn);
 }
 
 }  // namespace
@@ -146,6 +132,28 @@ absl::StatusOr<std::unique_ptr<PreparedList>> Prepare(const csv::Table& table,
     default:
       return status::FieldFault("list", status::v1::REASON_FIELD_REQUIRED, "must be set");
   }
+}
+
+absl::StatusOr<std::vector<MemberRow>> PrepareMemberRows(const csv::Table& table,
+                                                         const ListReading& reading,
+                                                         const Known& known, const Means& means,
+                                                         Report& report) {
+  RETURN_IF_ERROR(RequireColumns(*table.header, {"key"}));
+  if (reading.authority_code.empty()) {
+    RETURN_IF_ERROR(RequireColumns(*table.header, {"authority_code"}));
+  }
+  if (table.header->Find("display_name") == csv::Header::npos) {
+    RETURN_IF_ERROR(RequireColumns(*table.header, {"given_name", "family_name"}));
+  }
+  RETURN_IF_ERROR(CheckIssuer(table, reading.login_issuer));
+  return ReadMembers(table,
+                     {.authorities = known.authorities,
+                      .parties = known.parties,
+                      .roles = known.roles,
+                      .login_issuer = reading.login_issuer,
+                      .authority_code = reading.authority_code,
+                      .day = time::FormatDate(means.Today())},
+                     report);
 }
 
 }  // namespace telemachus::registry

@@ -16,6 +16,7 @@
 #include "common/csv/reader.h"
 #include "common/sql/database.h"
 #include "registry/import/known.h"
+#include "registry/import/member_rows.h"
 #include "registry/import/report.h"
 #include "registry/means.h"
 #include "telemachus/registry/v1/transfer.pb.h"
@@ -62,6 +63,12 @@ absl::StatusOr<std::unique_ptr<PreparedList>> Prepare(const csv::Table& table,
                                                       const ListReading& reading,
                                                       const Known& known, const Means& means,
                                                       Report& report);
+
+// The rows of a list of members alone, for who carries them out otherwise. The same errors.
+absl::StatusOr<std::vector<MemberRow>> PrepareMemberRows(const csv::Table& table,
+                                                         const ListReading& reading,
+                                                         const Known& known, const Means& means,
+                                                         Report& report);
 
 }  // namespace telemachus::registry
 

@@ -8,6 +8,9 @@
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 #include "common/timer/timers.h"
+#include "registry/invitation/invitation_rules.h"
+#include "registry/invitation/invitation_store.h"
+#include "registry/invitation/inviting.h"
 #include "registry/mentor/farewell_rules.h"
 #include "registry/mentor/mentor_store.h"
 #include "registry/mentor/officer_posts.h"
@@ -55,10 +58,6 @@ absl::Status Carry(sql::Transaction& transaction, const std::string& mentor, int
                                    .codes = {}},
                                   now));
   }
-  if (step.ask) {
-    RETURN_IF_ERROR(Say(transaction, "registry.mentor.former_member_asked", mentor, version,
-                        step.ask_until_date, now));
-  }
   if (!step.tell_date.empty()) {
     RETURN_IF_ERROR(
         Say(transaction, "registry.mentor.ending", mentor, version, step.tell_date, now));
@@ -93,25 +92,50 @@ absl::StatusOr<Farewell> LoadFarewell(sql::Transaction& transaction, const std::
   return farewell;
 }
 
+absl::StatusOr<MentorTenure> LoadTenure(sql::Transaction& transaction, const StoredPerson& stored,
+                                        const std::string& day,
+                                        const std::set<std::string>& others) {
+  const std::string& person = stored.person.name();
+  MentorTenure tenure;
+  absl::StatusOr<StoredMentor> mentor = LoadMentor(transaction, MentorOfPerson(person));
+  if (!mentor.ok() && !absl::IsNotFound(mentor.status())) return mentor.status();
+  tenure.registered_once = mentor.ok();
+  if (mentor.ok()) {
+    tenure.mentor = *std::move(mentor);
+  } else {
+    tenure.mentor.mentor.set_name(MentorOfPerson(person));
+  }
+  ASSIGN_OR_RETURN(OfficerPosts posts, LoadOfficerPosts(transaction, {person}, day));
+  tenure.posts = std::move(posts[person]);
+  std::set<std::string> served = AuthoritiesServed(stored, day);
+  served.insert(others.begin(), others.end());
+  ASSIGN_OR_RETURN(tenure.policies, LoadPolicies(transaction, served));
+  ASSIGN_OR_RETURN(tenure.farewell, LoadFarewell(transaction, tenure.mentor.mentor.name()));
+  ASSIGN_OR_RETURN(tenure.invitation, LoadLatest(transaction, person));
+  return tenure;
+}
+
 absl::Status FollowTenure(sql::Transaction& transaction, const std::string& person,
                           absl::Time now) {
-  const std::string name = MentorOfPerson(person);
-  const absl::StatusOr<StoredMentor> mentor = LoadMentor(transaction, name);
-  if (absl::IsNotFound(mentor.status())) return absl::OkStatus();
-  RETURN_IF_ERROR(mentor.status());
   const std::string day = time::FormatDate(time::DayOf(now));
-  ASSIGN_OR_RETURN(const StoredPerson stored, LoadPerson(transaction, person));
-  ASSIGN_OR_RETURN(OfficerPosts all_posts, LoadOfficerPosts(transaction, {person}, day));
-  const std::vector<OfficerPost>& posts = all_posts[person];
-  ASSIGN_OR_RETURN(const PolicyBook policies,
-                   LoadPolicies(transaction, AuthoritiesServed(stored, day)));
-  ASSIGN_OR_RETURN(const Farewell before, LoadFarewell(transaction, name));
-  const FarewellStep step = NextFarewell(*mentor, stored, posts, policies, day, before);
-  RETURN_IF_ERROR(Carry(transaction, name, stored.facts_version, step, now));
+  const absl::StatusOr<StoredPerson> stored = LoadPerson(transaction, person);
+  if (absl::IsNotFound(stored.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(stored.status());
+  ASSIGN_OR_RETURN(const MentorTenure tenure, LoadTenure(transaction, *stored, day));
+  const StoredMentor& mentor = tenure.mentor;
+  const FarewellStep step =
+      NextFarewell(mentor, *stored, tenure.posts, tenure.policies, day, tenure.farewell);
+  RETURN_IF_ERROR(Carry(transaction, mentor.mentor.name(), stored->facts_version, step, now));
+  const Leaver leaver{.person = *stored,
+                      .willing = mentor.mentor.former_member_willing(),
+                      .step = step,
+                      .latest = tenure.invitation};
+  RETURN_IF_ERROR(Invite(transaction, leaver, now));
+  if (!tenure.registered_once) return absl::OkStatus();
   std::string turn;
-  if (mentor->IsRegistered()) {
-    turn = NextTurn(stored, policies, day);
-    for (const OfficerPost& post : posts) turn = Sooner(turn, DayAfter(post.end_date));
+  if (mentor.IsRegistered()) {
+    turn = NextTurn(*stored, tenure.policies, day);
+    for (const OfficerPost& post : tenure.posts) turn = Sooner(turn, DayAfter(post.end_date));
   }
   RETURN_IF_ERROR(SetTimer(transaction, kMentorTurnsTimer, person, turn));
   return SetTimer(transaction, kMentorEndingTimer, person, step.next_notice_date);

@@ -38,12 +38,14 @@ void AskIfDue(const StoredMentor& mentor, const StoredPerson& stored, const Poli
               absl::string_view day, FarewellStep& step) {
   const std::string left = LastDayInOffice(stored, day);
   const std::string until = UntilAfterOffice(stored, policies, left);
-  const bool may = absl::string_view(until) >= day;
+  if (until.empty() || absl::string_view(until) < day) return;
+  step.left_date = left;
+  step.until_date = until;
   const bool trained = absl::string_view(stored.accredited_until) >= day;
-  if (until.empty() || !may || !trained || mentor.mentor.former_member_willing()) return;
+  const bool may = trained && !stored.person.restricted();
+  if (!may || mentor.mentor.former_member_willing()) return;
   if (step.farewell.asked_date == left) return;
   step.ask = true;
-  step.ask_until_date = until;
   step.farewell.asked_date = left;
 }
 

@@ -18,9 +18,12 @@ inline constexpr int kLastNoticeDays = 14;
 
 // What is due on a day.
 struct FarewellStep {
-  // Ask whether they mentor on as a former member, until `ask_until_date` at most.
+  // The last day in office and, after it, of mentoring new members, as far as known; empty where
+  // they go on sitting, or may not.
+  std::string left_date;
+  std::string until_date;
+  // Ask whether they mentor on as a former member, until `until_date` at most.
   bool ask = false;
-  std::string ask_until_date;
   // Tell that mentoring ends on this day; empty: nothing to tell.
   std::string tell_date;
   // Tell that what they were asked and told of leaving is void.
@@ -32,9 +35,10 @@ struct FarewellStep {
 };
 
 // They are asked once for each last day in office: as soon as it is recorded that they leave
-// without standing again, if they are accredited on `day` and have not said yes yet. Who has said
-// yes is told of the end kFirstNoticeDays and kLastNoticeDays before it, or at once where fewer are
-// left; anew when the day changes. Nobody is told of a day that has passed.
+// without standing again, if they are accredited on `day` and have not said yes yet; not while
+// their data may be used for nothing new. Who has said yes is told of the end kFirstNoticeDays and
+// kLastNoticeDays before it, or at once where fewer are left; anew when the day changes. Nobody is
+// told of a day that has passed.
 // Who has been asked or told, and after all does not mentor on, for they sit again, never left or
 // left otherwise, learns that it is void; if they leave later, all begins anew.
 FarewellStep NextFarewell(const StoredMentor& mentor, const StoredPerson& stored,

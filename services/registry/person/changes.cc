@@ -43,12 +43,16 @@ absl::Status PersonChanged(sql::Transaction& transaction, const std::string& per
                                {{"id", person}})
                       .status());
   ASSIGN_OR_RETURN(const sql::Row row,
-                   transaction.QueryRow("SELECT p.facts_version, COALESCE(m.id, '') FROM people p "
-                                        "LEFT JOIN mentors m ON m.person = p.id WHERE p.id = :id",
+                   transaction.QueryRow("SELECT p.facts_version, COALESCE(m.id, ''), "
+                                        "p.accredited_until FROM people p LEFT JOIN mentors m ON "
+                                        "m.person = p.id WHERE p.id = :id",
                                         {{"id", person}}));
   RETURN_IF_ERROR(Tell(transaction, "registry.person.changed", person, row.Int(0), now));
-  if (row.Text(1).empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(Tell(transaction, "registry.mentor.changed", row.Text(1), row.Int(0), now));
+  if (!row.Text(1).empty()) {
+    RETURN_IF_ERROR(Tell(transaction, "registry.mentor.changed", row.Text(1), row.Int(0), now));
+  } else if (row.Text(2).empty()) {
+    return absl::OkStatus();
+  }
   return FollowTenure(transaction, person, now);
 }
 

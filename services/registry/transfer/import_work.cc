@@ -13,10 +13,8 @@
 #include "absl/strings/str_split.h"
 #include "common/status/macros.h"
 #include "common/status/status.h"
-#include "registry/import/file.h"
+#include "registry/list/list_table.h"
 #include "registry/transfer/absent_members.h"
-#include "registry/transfer/councillor_list.h"
-#include "registry/transfer/json_list.h"
 
 namespace telemachus::registry {
 namespace {
@@ -53,19 +51,6 @@ absl::Status Try(sql::Transaction& transaction, const std::function<absl::Status
   RETURN_IF_ERROR(body());
   RETURN_IF_ERROR(transaction.Execute("ROLLBACK TO SAVEPOINT trial", {}).status());
   return transaction.Execute("RELEASE SAVEPOINT trial", {}).status();
-}
-
-absl::StatusOr<csv::Table> ReadTable(const v1::StartImportRequest& request, Report& report) {
-  switch (request.format()) {
-    case v1::TRANSFER_FORMAT_CSV:
-      return ReadContent(request.content(), {}, report);
-    case v1::TRANSFER_FORMAT_JSON:
-      return ReadJson(request.content(), report);
-    case v1::TRANSFER_FORMAT_MODERN_GOV:
-      return ReadCouncillors(request.content(), report);
-    default:
-      return status::FieldFault("format", status::v1::REASON_FIELD_REQUIRED, "must be set");
-  }
 }
 
 // One list in the hands of one runner.
@@ -182,7 +167,8 @@ absl::StatusOr<ReadImport> Read(const StoredImport& import, const Known& known,
                                 const Means& means) {
   const v1::StartImportRequest& request = import.request;
   ReadImport read;
-  ASSIGN_OR_RETURN(const csv::Table table, ReadTable(request, read.noted));
+  ASSIGN_OR_RETURN(const csv::Table table,
+                   ReadTable(request.format(), request.content(), read.noted));
   ListReading reading{.list = request.list(), .login_issuer = request.login_issuer()};
   Known within = known;
   if (request.list() == v1::IMPORT_LIST_AUTHORITIES) {

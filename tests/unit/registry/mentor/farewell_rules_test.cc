@@ -105,7 +105,7 @@ TEST(FarewellRulesTest, AsksOnceWhoLeavesWithoutStandingAgain) {
   c.mentor.mentor.set_former_member_willing(false);
   const FarewellStep step = c.On("2026-11-22");
   EXPECT_TRUE(step.ask) << "as soon as it is known";
-  EXPECT_EQ(step.ask_until_date, "2028-05-06");
+  EXPECT_EQ(step.until_date, "2028-05-06");
   EXPECT_FALSE(c.On("2026-11-23").ask);
   c.stored.memberships[0].membership.set_end_date("2027-06-01");
   EXPECT_TRUE(c.On("2026-11-24").ask) << "another leaving";

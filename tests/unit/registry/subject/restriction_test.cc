@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "registry/invitation/invitation_store.h"
 #include "registry/subject/restriction_rules.h"
 #include "telemachus/registry/v1/facts.pb.h"
 #include "telemachus/registry/v1/group.pb.h"
@@ -123,6 +124,22 @@ class RestrictionTest : public Classroom {
     return Do<v1::PoliticalGroup>("PoliticalGroupService/UpdatePoliticalGroup", "officer", request);
   }
 
+  // They are asked, and say yes.
+  absl::Status AcceptInvitation() {
+    StoredInvitation stored;
+    stored.invitation.set_name(absl::StrCat(ann_, "/mentoringInvitations/", ++invitations_));
+    stored.invitation.set_state(v1::MentoringInvitation::STATE_ASKED);
+    stored.invitation.set_last_day_date("2027-11-22");
+    const absl::Status asked = world_.database().Transact(
+        Soon(),
+        [&](sql::Transaction& transaction) { return InsertInvitation(transaction, stored); });
+    if (!asked.ok()) return asked;
+    v1::AcceptMentoringInvitationRequest request;
+    request.set_name(stored.invitation.name());
+    return Do<v1::MentoringInvitation>("MentoringInvitationService/AcceptMentoringInvitation",
+                                       "ann", request);
+  }
+
   // What goes on.
   absl::Status MovePlace() {
     v1::UpdatePersonRequest request;
@@ -177,6 +194,8 @@ class RestrictionTest : public Classroom {
     return {{"CourseSessionService/CreateBooking", [this] { return BookAnn(); }},
             {"MentorService/CreateMentor", [this] { return RegisterAnn(); }},
             {"MentorService/UpdateMentor", [this] { return UpdateOffer(); }},
+            {"MentoringInvitationService/AcceptMentoringInvitation",
+             [this] { return AcceptInvitation(); }},
             {"PersonService/CreateGrant", [this] { return GiveGrant(); }},
             {"PersonService/CreateMemberRole", [this] { return GiveRole(); }},
             {"PoliticalGroupService/CreatePoliticalGroup", [this] { return FoundGroup(); }},
@@ -186,6 +205,7 @@ class RestrictionTest : public Classroom {
   SubjectOffice office_{world_};
   v1::PoliticalGroup group_;
   std::string ann_, session_, past_, grant_;
+  int invitations_ = 0;
 };
 
 INSTANTIATE_TEST_SUITE_P(All, RestrictionTest, test::Engines(), test::EngineName);
