@@ -105,17 +105,18 @@ absl::Status KeepSeats(Erasing& erasing, id::IdSource& ids, const std::string& t
                                          "BY id",
                                          {{"person", erasing.person}}));
   for (const sql::Row& seat : seats) {
-    RETURN_IF_ERROR(erasing.transaction
-                        .Execute("UPDATE memberships SET id = :name, person = '', council_key = "
-                                 ":name, ward = '', ward_key = '', party = '', term_end_date = "
-                                 "'', imported = :none, leaving = 0, party_withheld = 0, end_date = CASE WHEN "
-                                 "end_date = '' OR end_date > :today THEN :today ELSE end_date END "
-                                 "WHERE id = :id",
-                                 {{"id", seat.Text(0)},
-                                  {"name", absl::StrCat("people/-/memberships/", ids.Next())},
-                                  {"none", sql::Bytes{}},
-                                  {"today", today}})
-                        .status());
+    RETURN_IF_ERROR(
+        erasing.transaction
+            .Execute("UPDATE memberships SET id = :name, person = '', council_key = "
+                     ":name, ward = '', ward_key = '', party = '', term_end_date = "
+                     "'', imported = :none, leaving = 0, party_withheld = 0, end_date = CASE WHEN "
+                     "end_date = '' OR end_date > :today THEN :today ELSE end_date END "
+                     "WHERE id = :id",
+                     {{"id", seat.Text(0)},
+                      {"name", absl::StrCat("people/-/memberships/", ids.Next())},
+                      {"none", sql::Bytes{}},
+                      {"today", today}})
+            .status());
   }
   erasing.counts.Kept("membership", Kept::KEEP_REASON_HISTORY, static_cast<int64_t>(seats.size()));
   return absl::OkStatus();

@@ -81,6 +81,7 @@ constexpr absl::string_view kAboutNobody[] = {
     "SkillFrameworkService/CreateSkillFramework",
     "SuccessionService/DecideSuccession",
     "SuccessionService/RecordSuccession",
+    "SuccessionService/WithdrawSuccession",
     "TrainingService/CreateCourse",
 };
 
