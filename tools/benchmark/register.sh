@@ -1,5 +1,5 @@
 # Registers of invented members for rows to import and to read. What the sample has comes again and
-# again, each time with other authorities. Sourced by rows.
+# again, every second time with other authorities. Sourced by rows.
 # shellcheck disable=SC2034,SC2154  # names shared with tools/bench
 : "${root:?console.sh comes first}"
 
@@ -17,10 +17,10 @@ register_make() {
   "$build/bin/register" members --authorities="$sample/authorities.csv" --seats="$sample/seats.csv" --out="$sample/members.csv"
   members=$(($(wc -l <"$sample/members.csv") - 1))
   rounds=$((($1 + members - 1) / members)) seated=$(((register_national + members - 1) / members))
-  # Codes, keys and logins of a round have its number.
-  register_again "$rounds" 1 <"$sample/authorities.csv" | register_split "$files/1-authorities"
-  register_again $((rounds < seated ? rounds : seated)) 1 <"$sample/seats.csv" | register_split "$files/2-seats"
-  register_again "$rounds" 1,2,3 "$1" <"$sample/members.csv" | register_split "$files/3-members"
+  # Codes, keys and logins have the round's number.
+  register_again $(((rounds + 1) / 2)) 1 <"$sample/authorities.csv" | register_split "$files/1-authorities"
+  register_again $((((rounds < seated ? rounds : seated) + 1) / 2)) 1 <"$sample/seats.csv" | register_split "$files/2-seats"
+  register_again "$rounds" 1/2,2,3 "$1" <"$sample/members.csv" | register_split "$files/3-members"
 }
 
 # register_split FOLDER: a file in pieces, each with its head.
@@ -31,8 +31,8 @@ register_split() {
     { print >file }'
 }
 
-# register_again TIMES COLUMNS [ROWS]: a file as often, with the round in these columns, and no more
-# rows than that.
+# register_again TIMES COLUMNS [ROWS]: a file as often, with the round in these columns (or in N/2 half
+# of it), and no more rows than that.
 register_again() {
   awk -F , -v OFS=, -v times="$1" -v columns="$2" -v most="${3:-1000000000}" '
     NR == 1 { print; next }
@@ -42,7 +42,10 @@ register_again() {
       for (round = 0; round < times; round++) {
         for (i = 1; i <= rows && written++ < most; i++) {
           $0 = row[i]
-          for (c = 1; round && c <= count; c++) $column[c] = $column[c] "-" round
+          for (c = 1; c <= count; c++) {
+            number = int(round / (split(column[c], part, "/") > 1 ? part[2] : 1))
+            if (number) $part[1] = $part[1] "-" number
+          }
           print
         }
       }

@@ -1,7 +1,7 @@
 # The register of a nation through the API, beside COPY of the same rows.
 # shellcheck disable=SC2034,SC2154  # names shared with tools/bench
 source "$root/tools/benchmark/import.sh"
-row_how='535 authorities, 20,300 seats, 20,000 members; ours: files through the gateway, one after the other, every row checked, with events, committed 500 at a time; the reference: the rows of all tables that came of it, in one transaction; fsync and synchronous_commit on'
+row_how='321 authorities, 12,180 seats, 20,000 members; ours: files through the gateway, one after the other, every row checked, with events, committed 500 at a time; the reference: the rows of all tables that came of it, in one transaction; fsync and synchronous_commit on'
 row_reference='COPY of each table from a file, in binary, into an empty database with the same indexes'
 
 row_start() {
