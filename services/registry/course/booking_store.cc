@@ -88,6 +88,7 @@ absl::StatusOr<std::vector<v1::Booking>> ListBookings(sql::Transaction& transact
                                      "LIMIT :limit"),
                         {{"session", session}, {"after", after}, {"limit", limit}}));
   std::vector<v1::Booking> bookings;
+  bookings.reserve(rows.size());
   for (const sql::Row& row : rows) bookings.push_back(FromRow(row));
   return bookings;
 }
@@ -100,6 +101,7 @@ absl::StatusOr<std::vector<v1::Booking>> BookingsOf(sql::Transaction& transactio
                                                   ":limit"),
                                      {{"person", person}, {"limit", limit}}));
   std::vector<v1::Booking> bookings;
+  bookings.reserve(rows.size());
   for (const sql::Row& row : rows) bookings.push_back(FromRow(row));
   return bookings;
 }

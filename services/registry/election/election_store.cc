@@ -61,6 +61,7 @@ absl::StatusOr<std::vector<StoredElection>> ListElections(sql::Transaction& tran
            {"id", cut == std::string::npos ? std::string() : after.substr(cut + 1)},
            {"limit", limit}}));
   std::vector<StoredElection> elections;
+  elections.reserve(rows.size());
   for (const sql::Row& row : rows) elections.push_back(FromRow(row));
   return elections;
 }

@@ -215,6 +215,7 @@ absl::Status FillGuidanceLists(sql::Transaction& transaction) {
                                      "LIMIT :limit",
                                      {{"limit", kFilledAtOnce}}));
   std::vector<GuidanceKey> keys;
+  keys.reserve(rows.size());
   for (const sql::Row& row : rows) keys.emplace_back(row.Text(0), row.Int(1));
   ASSIGN_OR_RETURN(const auto items, LoadVersions(transaction, keys));
   for (const v1::Guidance& item : items) {

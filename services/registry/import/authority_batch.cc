@@ -32,10 +32,11 @@ bool IsOfEnd(int number) {
 
 // The authority with nothing but one field.
 v1::Authority Only(const Field& field, v1::Authority authority) {
+  const google::protobuf::Reflection& reflection = *v1::Authority::GetReflection();
   std::vector<const Field*> set;
-  authority.GetReflection()->ListFields(authority, &set);
+  reflection.ListFields(authority, &set);
   for (const Field* other : set) {
-    if (other != &field) authority.GetReflection()->ClearField(&authority, other);
+    if (other != &field) reflection.ClearField(&authority, other);
   }
   return authority;
 }
@@ -49,7 +50,7 @@ std::vector<std::string> Take(const v1::Authority& said, v1::Authority& authorit
     if (value.SerializeAsString() == Only(field, authority).SerializeAsString()) continue;
     // A file that does not know of an end does not undo one that staff recorded.
     if (IsOfEnd(number) && value.SerializeAsString().empty()) continue;
-    authority.GetReflection()->ClearField(&authority, &field);
+    v1::Authority::GetReflection()->ClearField(&authority, &field);
     authority.MergeFrom(value);
     changed.push_back(field.name());
   }

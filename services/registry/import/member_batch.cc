@@ -148,7 +148,7 @@ bool MemberBatch::IsWithinReach(const MemberRow& row) const {
 
 void MemberBatch::CheckSeat(const MemberRow& row) {
   if (row.seat == 0) return;
-  if (seats_.count({row.membership().authority(), row.membership().ward(), row.seat}) != 0) return;
+  if (seats_.contains({row.membership().authority(), row.membership().ward(), row.seat})) return;
   Note(row, v1::ODD_KIND_SEAT_UNKNOWN, "seat", v1::OddRow::OUTCOME_TAKEN, report_);
 }
 
@@ -273,7 +273,7 @@ absl::Status MemberBatch::WriteAdded() {
     RETURN_IF_ERROR(PersonAdded(transaction_, person, now_));
   }
   for (const std::string& person : changed_) {
-    if (added_.count(person) == 0) RETURN_IF_ERROR(PersonChanged(transaction_, person, now_));
+    if (!added_.contains(person)) RETURN_IF_ERROR(PersonChanged(transaction_, person, now_));
   }
   return absl::OkStatus();
 }

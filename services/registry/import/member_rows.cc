@@ -37,7 +37,7 @@ void ReadRoles(const MemberReading& reading, Record& record, v1::Membership& mem
   for (absl::string_view code :
        absl::StrSplit(record.Optional("roles", kRolesLength), ';', absl::SkipWhitespace())) {
     std::string role(absl::StripAsciiWhitespace(code));
-    if (reading.roles.count(role) == 0) {
+    if (!reading.roles.contains(role)) {
       record.TakenWithout(v1::ODD_KIND_CODE_UNKNOWN, "roles");
     } else {
       roles.insert(std::move(role));

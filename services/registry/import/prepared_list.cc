@@ -43,6 +43,7 @@ class Rows final : public PreparedList {
       ASSIGN_OR_RETURN(const std::vector<size_t> places,
                        bearing_(transaction, rows_, first, count));
       std::vector<Row> earlier;
+      earlier.reserve(places.size());
       for (const size_t place : places) earlier.push_back(rows_[place]);
       const auto all = absl::MakeConstSpan(earlier);
       Report uncounted;

@@ -62,6 +62,7 @@ absl::StatusOr<std::vector<StoredInvitation>> ListInvitations(sql::Transaction& 
            {"id", cut == std::string::npos ? std::string() : after.substr(cut + 1)},
            {"limit", limit}}));
   std::vector<StoredInvitation> invitations;
+  invitations.reserve(rows.size());
   for (const sql::Row& row : rows) invitations.push_back(FromRow(row));
   return invitations;
 }

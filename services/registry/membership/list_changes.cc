@@ -79,12 +79,12 @@ bool TakeRoles(const v1::Membership& last, const v1::Membership& said, const std
   const std::set<std::string> now = RolesOf(said);
   bool changed = false;
   for (const std::string& code : now) {
-    if (before.count(code) != 0 || GoesOn(code, day, membership, changed)) continue;
+    if (before.contains(code) || GoesOn(code, day, membership, changed)) continue;
     if (BeginRole(code, day, ids, membership)) changed = true;
   }
   const bool left = HasLeft(membership, day);
   for (v1::MemberRole& role : *membership.mutable_roles()) {
-    const bool given_up = before.count(role.role_code()) != 0 && now.count(role.role_code()) == 0;
+    const bool given_up = before.contains(role.role_code()) && !now.contains(role.role_code());
     if (!role.end_date().empty() || !(given_up || left)) continue;
     role.set_end_date(std::max(left ? membership.end_date() : day, role.start_date()));
     changed = true;

@@ -25,7 +25,7 @@ void CheckCodes(absl::string_view field, const Codes& offered, const Codes& know
   std::set<std::string> seen;
   for (int i = 0; i < offered.size(); ++i) {
     const std::string path = absl::StrCat("mentor.", field, "[", i, "]");
-    if (codes.count(offered[i]) == 0) {
+    if (!codes.contains(offered[i])) {
       faults.Add(path, status::v1::REASON_FIELD_UNKNOWN_REFERENCE, "is no code of the catalogue");
     } else if (!seen.insert(offered[i]).second) {
       faults.Add(path, status::v1::REASON_FIELD_REPEATED, "stands in the list already");

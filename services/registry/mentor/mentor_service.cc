@@ -63,6 +63,7 @@ absl::StatusOr<std::vector<v1::Mentor>> LoadListed(sql::Transaction& transaction
   ASSIGN_OR_RETURN(std::vector<StoredMentor> found, LoadMentors(transaction, names));
   ASSIGN_OR_RETURN(const auto stored, LoadPeople(transaction, people));
   std::vector<v1::Mentor> mentors;
+  mentors.reserve(found.size());
   for (StoredMentor& each : found) mentors.push_back(std::move(each.mentor));
   RETURN_IF_ERROR(FillInAll(transaction, stored, day, mentors));
   return mentors;
