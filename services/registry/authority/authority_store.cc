@@ -5,6 +5,7 @@
 #include "common/status/status.h"
 #include "common/text/fold.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
@@ -121,18 +122,15 @@ absl::Status InsertAuthority(sql::Transaction& transaction, StoredAuthority& sto
 
 absl::Status SaveAuthority(sql::Transaction& transaction, StoredAuthority& stored) {
   RETURN_IF_ERROR(KeepRegion(transaction, stored.authority));
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute("UPDATE authorities SET region = :region, nation = :nation, "
-                          "type = :type, end_date = :end_date, version = :next, body = :body, "
-                          "listed = 1, title_key = :title_key, words = :words, gss_code = "
-                          ":gss_code, start_date = :start_date "
-                          "WHERE id = :id AND version = :version",
-                          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.authority.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(
+      UpdateVersion(transaction,
+                    "UPDATE authorities SET region = :region, nation = :nation, "
+                    "type = :type, end_date = :end_date, version = :next, body = :body, "
+                    "listed = 1, title_key = :title_key, words = :words, gss_code = "
+                    ":gss_code, start_date = :start_date "
+                    "WHERE id = :id AND version = :version",
+                    Columns(stored), stored.version));
+  stored.authority.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "common/text/fold.h"
 #include "registry/authority/authority_store.h"
 #include "registry/course/course_rules.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
@@ -108,16 +109,13 @@ absl::Status InsertCourse(sql::Transaction& transaction, StoredCourse& stored) {
 }
 
 absl::Status SaveCourse(sql::Transaction& transaction, StoredCourse& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute(absl::StrCat("UPDATE courses SET audiences = :audiences, end_date = "
-                                       ":end_date, version = :next, body = :body, ",
-                                       kListColumns, " WHERE id = :id AND version = :version"),
-                          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.course.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(
+      UpdateVersion(transaction,
+                    absl::StrCat("UPDATE courses SET audiences = :audiences, end_date = "
+                                 ":end_date, version = :next, body = :body, ",
+                                 kListColumns, " WHERE id = :id AND version = :version"),
+                    Columns(stored), stored.version));
+  stored.course.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "common/text/fold.h"
 #include "registry/authority/authority_store.h"
 #include "registry/course/session_rules.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
@@ -118,16 +119,13 @@ absl::Status InsertSession(sql::Transaction& transaction, StoredSession& stored,
 }
 
 absl::Status SaveSession(sql::Transaction& transaction, StoredSession& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute(absl::StrCat("UPDATE course_sessions SET date = :date, places = :places, "
-                                       "cancelled = :cancelled, version = :next, body = :body, ",
-                                       kListColumns, " WHERE id = :id AND version = :version"),
-                          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.session.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(
+      UpdateVersion(transaction,
+                    absl::StrCat("UPDATE course_sessions SET date = :date, places = :places, "
+                                 "cancelled = :cancelled, version = :next, body = :body, ",
+                                 kListColumns, " WHERE id = :id AND version = :version"),
+                    Columns(stored), stored.version));
+  stored.session.set_etag(absl::StrCat(stored.version));
   stored.session.set_full(stored.session.booked_count() >= stored.session.places());
   return absl::OkStatus();
 }

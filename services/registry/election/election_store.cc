@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
@@ -86,15 +87,12 @@ absl::Status InsertElection(sql::Transaction& transaction, StoredElection& store
 }
 
 absl::Status SaveElection(sql::Transaction& transaction, StoredElection& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute("UPDATE elections SET term_start_date = :term_start_date, version = "
-                          ":next, body = :body WHERE id = :id AND version = :version",
-                          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.election.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(
+      UpdateVersion(transaction,
+                    "UPDATE elections SET term_start_date = :term_start_date, version = "
+                    ":next, body = :body WHERE id = :id AND version = :version",
+                    Columns(stored), stored.version));
+  stored.election.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
@@ -102,15 +103,12 @@ absl::Status InsertGroup(sql::Transaction& transaction, StoredGroup& stored) {
 }
 
 absl::Status SaveGroup(sql::Transaction& transaction, StoredGroup& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute("UPDATE political_groups SET end_date = :end_date, version = :next, body "
-                          "= :body WHERE id = :id AND version = :version",
-                          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.group.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(
+      UpdateVersion(transaction,
+                    "UPDATE political_groups SET end_date = :end_date, version = :next, body "
+                    "= :body WHERE id = :id AND version = :version",
+                    Columns(stored), stored.version));
+  stored.group.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
@@ -141,16 +142,13 @@ absl::Status InsertMentor(sql::Transaction& transaction, StoredMentor& stored) {
 }
 
 absl::Status SaveMentor(sql::Transaction& transaction, StoredMentor& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute(absl::StrCat("UPDATE mentors SET version = :next, body = "
-                                       ":body, withdrawn_at = :withdrawn_at, ",
-                                       kListColumns, " WHERE id = :id AND version = :version"),
-                          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.mentor.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(
+      UpdateVersion(transaction,
+                    absl::StrCat("UPDATE mentors SET version = :next, body = "
+                                 ":body, withdrawn_at = :withdrawn_at, ",
+                                 kListColumns, " WHERE id = :id AND version = :version"),
+                    Columns(stored), stored.version));
+  stored.mentor.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "registry/authority/authority_store.h"
 #include "registry/need/format_task_rules.h"
 #include "registry/person/membership_store.h"
+#include "registry/store/version.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
@@ -172,17 +173,13 @@ absl::Status InsertFormatTask(sql::Transaction& transaction, StoredFormatTask& s
 }
 
 absl::Status SaveFormatTask(sql::Transaction& transaction, StoredFormatTask& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute(
-          absl::StrCat("UPDATE format_tasks SET settled = :settled, due_date = :due_date, version "
-                       "= :next, body = :body, ",
-                       kListColumns, " WHERE id = :id AND version = :version"),
-          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.task.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(UpdateVersion(
+      transaction,
+      absl::StrCat("UPDATE format_tasks SET settled = :settled, due_date = :due_date, version "
+                   "= :next, body = :body, ",
+                   kListColumns, " WHERE id = :id AND version = :version"),
+      Columns(stored), stored.version));
+  stored.task.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

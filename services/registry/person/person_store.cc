@@ -13,6 +13,7 @@
 #include "registry/membership/affiliation_rules.h"
 #include "registry/person/membership_store.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {
@@ -150,16 +151,12 @@ absl::Status InsertPerson(sql::Transaction& transaction, StoredPerson& stored) {
 }
 
 absl::Status SavePerson(sql::Transaction& transaction, StoredPerson& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(
-      const int64_t changed,
-      transaction.Execute("UPDATE people SET sort_key = :sort_key, disabled_until = "
-                          ":disabled_until, version = :next, body = :body, "
-                          "languages = :languages WHERE id = :id AND version = :version",
-                          parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.person.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(UpdateVersion(transaction,
+                                "UPDATE people SET sort_key = :sort_key, disabled_until = "
+                                ":disabled_until, version = :next, body = :body, "
+                                "languages = :languages WHERE id = :id AND version = :version",
+                                Columns(stored), stored.version));
+  stored.person.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "common/status/macros.h"
 #include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
@@ -131,14 +132,11 @@ absl::Status InsertSubjectRequest(sql::Transaction& transaction, StoredSubjectRe
 }
 
 absl::Status SaveSubjectRequest(sql::Transaction& transaction, StoredSubjectRequest& stored) {
-  sql::Parameters parameters = Columns(stored);
-  parameters.push_back({"next", stored.version + 1});
-  ASSIGN_OR_RETURN(const int64_t changed,
-                   transaction.Execute("UPDATE subject_requests SET state = :state, version = "
-                                       ":next, body = :body WHERE id = :id AND version = :version",
-                                       parameters));
-  if (changed != 1) return ChangedMeanwhile();
-  stored.request.set_etag(absl::StrCat(++stored.version));
+  RETURN_IF_ERROR(UpdateVersion(transaction,
+                                "UPDATE subject_requests SET state = :state, version = "
+                                ":next, body = :body WHERE id = :id AND version = :version",
+                                Columns(stored), stored.version));
+  stored.request.set_etag(absl::StrCat(stored.version));
   return absl::OkStatus();
 }
 

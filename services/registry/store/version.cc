@@ -1,0 +1,17 @@
+#include "registry/store/version.h"
+
+#include "common/status/macros.h"
+#include "registry/authority/authority_store.h"
+
+namespace telemachus::registry {
+
+absl::Status UpdateVersion(sql::Transaction& transaction, absl::string_view update,
+                           sql::Parameters parameters, int64_t& version) {
+  parameters.push_back({"next", version + 1});
+  ASSIGN_OR_RETURN(const int64_t changed, transaction.Execute(update, parameters));
+  if (changed != 1) return ChangedMeanwhile();
+  ++version;
+  return absl::OkStatus();
+}
+
+}  // namespace telemachus::registry
