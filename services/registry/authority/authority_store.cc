@@ -72,11 +72,6 @@ access::Scope ScopeOf(const v1::Authority& authority) {
       .authority = authority.name(), .region = authority.region(), .nation = authority.nation()};
 }
 
-absl::Status ChangedMeanwhile() {
-  return status::Error(absl::StatusCode::kAborted, status::v1::REASON_CONFLICTING_CHANGE,
-                       "Somebody changed it at the same time; try again.");
-}
-
 absl::StatusOr<StoredAuthority> LoadAuthority(sql::Transaction& transaction,
                                               const std::string& name) {
   ASSIGN_OR_RETURN(sql::Row row, transaction.QueryRow(absl::StrCat(Selected(), "WHERE id = :id"),

@@ -55,9 +55,6 @@ absl::StatusOr<bool> RecountSeats(sql::Transaction& transaction, const std::stri
 // The nation of `regions/{region}`; NOT_FOUND (bare) if no authority lies there.
 absl::StatusOr<std::string> NationOf(sql::Transaction& transaction, const std::string& region);
 
-// The error of an update that found another version than was read.
-absl::Status ChangedMeanwhile();
-
 }  // namespace telemachus::registry
 
 #endif  // TELEMACHUS_REGISTRY_AUTHORITY_AUTHORITY_STORE_H_

@@ -7,6 +7,7 @@
 #include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
 #include "registry/course/session_rules.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {

@@ -12,6 +12,7 @@
 #include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {

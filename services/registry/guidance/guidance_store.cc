@@ -13,6 +13,7 @@
 #include "common/status/status.h"
 #include "registry/authority/authority_store.h"
 #include "registry/guidance/guidance_versions.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {

@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/changes.h"
+#include "registry/store/version.h"
 #include "registry/succession/seat_endings.h"
 #include "registry/succession/settling.h"
 

@@ -12,6 +12,7 @@
 #include "registry/membership/seat_change.h"
 #include "registry/person/changes.h"
 #include "registry/person/membership_store.h"
+#include "registry/store/version.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {

@@ -11,6 +11,7 @@
 #include "registry/authority/authority_store.h"
 #include "registry/person/changes.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {

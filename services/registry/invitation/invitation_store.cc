@@ -9,6 +9,7 @@
 #include "common/time/civil.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/membership_store.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {

@@ -8,6 +8,7 @@
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/membership_store.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {

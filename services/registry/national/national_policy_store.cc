@@ -9,6 +9,7 @@
 #include "registry/authority/authority_store.h"
 #include "registry/national/dated_versions.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {

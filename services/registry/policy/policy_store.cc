@@ -9,6 +9,7 @@
 #include "registry/national/dated_versions.h"
 #include "registry/national/national_policy_store.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 #include "registry/succession/heritage_store.h"
 
 namespace telemachus::registry {

@@ -7,6 +7,7 @@
 #include "common/status/macros.h"
 #include "registry/authority/authority_store.h"
 #include "registry/person/membership_store.h"
+#include "registry/store/version.h"
 #include "registry/succession/succession_store.h"
 
 namespace telemachus::registry {

@@ -1,9 +1,14 @@
 #include "registry/store/version.h"
 
 #include "common/status/macros.h"
-#include "registry/authority/authority_store.h"
+#include "common/status/status.h"
 
 namespace telemachus::registry {
+
+absl::Status ChangedMeanwhile() {
+  return status::Error(absl::StatusCode::kAborted, status::v1::REASON_CONFLICTING_CHANGE,
+                       "Somebody changed it at the same time; try again.");
+}
 
 absl::Status UpdateVersion(sql::Transaction& transaction, absl::string_view update,
                            sql::Parameters parameters, int64_t& version) {

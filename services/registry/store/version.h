@@ -10,6 +10,9 @@
 // Rows that two may change at once.
 namespace telemachus::registry {
 
+// The error of a change to what is not any more as it was read.
+absl::Status ChangedMeanwhile();
+
 // Runs `update`, "UPDATE ... SET version = :next ... WHERE id = :id AND version = :version", with
 // `parameters`, which name all others and `version` as it was read, and counts `version` on.
 // ABORTED with REASON_CONFLICTING_CHANGE if the row has another version by now.

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/macros.h"
 #include "registry/store/values.h"
+#include "registry/store/version.h"
 
 namespace telemachus::registry {
 namespace {
